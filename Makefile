@@ -1,0 +1,79 @@
+# ropewalk: GNU make.  `make help` lists the targets; settings go on the command line or in config.mk, not here.
+CC      = cc
+CFLAGS  = -O2 -g
+GNUPLOT = gnuplot
+CONFIG  = preset:llama-2-7b
+B       = build
+-include config.mk
+ifdef SAN           # SAN=1: address and undefined-behaviour sanitizers, in a tree of their own
+B      := build/san
+CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+
+WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
+FP      = -std=c11 -fno-fast-math -ffp-contract=off   # policy, so last on the line: results are the product, no hidden FMA
+PKG     = $(shell pkg-config $(1) gsl mpfr libcjson 2>/dev/null)
+FLAGS   = $(WARN) -Isrc -Iexperiments -MMD -MP $(call PKG,--cflags) $(CFLAGS) $(FP)
+LIBS    = $(call PKG,--libs) -lm
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
+
+# The installed library is free of GSL (GPL); claims, the dense matrix and the programs are not in it.
+GSL_SRC := src/encodings/rope_matrix.c $(wildcard src/claims/*.c)
+CLI_SRC := $(wildcard src/cli/*.c)
+LIB_SRC := $(filter-out $(GSL_SRC) $(CLI_SRC),$(wildcard src/*/*.c))
+EXPS    := $(patsubst experiments/%.c,%,$(wildcard experiments/*.c))
+TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/check_*.sh))
+objs     = $(patsubst %.c,$B/%.o,$(1))
+
+.PHONY: all check experiments figures docs-figures format clean help need-build need-check need-gnuplot FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
+experiments: $(EXPS:%=$B/figures/%.svg) $B/ropewalk  ## run every claim, draw every figure, print the verdicts (CONFIG=…, QUICK=1)
+	@echo && $B/ropewalk report --data $B/data --figures $B/figures
+experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make experiment-orthogonality
+	@echo "figure: $<"
+figures: $(EXPS:%=$B/figures/%.svg)  ## draw every figure whose data changed
+check: $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
+	@sh tests/summary.sh $^
+docs-figures: figures  ## refresh the figures that docs/derivations.md shows
+	cp $(EXPS:%=$B/figures/%.svg) docs/figures/
+format:  ## reformat the sources with clang-format
+	clang-format -i $(wildcard src/*/*.[ch] experiments/*.c experiments/harness/*.[ch] tests/*.[ch])
+clean:  ## remove build/
+	rm -rf build
+help:  ## this list
+	@sed -n 's/^\([a-z%-]*\):.*## *\(.*\)/  \1	\2/p' Makefile | expand -t 20
+
+# Building
+$B/libropewalk.a: $(call objs,$(LIB_SRC))            ; @rm -f $@ && $(AR) rcs $@ $^
+$B/libropewalk-gsl.a: $(call objs,$(GSL_SRC))        ; @rm -f $@ && $(AR) rcs $@ $^
+LIB_A := $B/libropewalk-gsl.a $B/libropewalk.a
+$B/ropewalk: $(call objs,$(CLI_SRC)) $(LIB_A)        ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$B/experiments/%: $B/experiments/%.o $B/experiments/harness/experiment.o $(LIB_A)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$B/tests/%: $B/tests/%.o $(LIB_A) | need-check
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
+$B/%.o: %.c $B/flags | need-build                    ; @mkdir -p $(@D) && $(CC) $(FLAGS) -c -o $@ $<
+$B/flags: FORCE  # other flags, other objects
+	@mkdir -p $(@D) && echo '$(CC) $(FLAGS)' | cmp -s - $@ || echo '$(CC) $(FLAGS)' > $@
+
+# Experiments: exit 0 = verdict as expected, 1 = not (data are kept, the report fails), 2 = could not run
+$B/data/%.verdict.json: $B/experiments/% $B/data/parameters
+	@$< --config '$(CONFIG)' --out $B/data $(if $(QUICK),--quick) || test $$? -eq 1
+$B/data/parameters: FORCE $(wildcard $(CONFIG))
+	@mkdir -p $(@D) && echo '$(CONFIG) $(QUICK)' | cmp -s - $@ && test -z '$(filter-out FORCE,$?)' || echo '$(CONFIG) $(QUICK)' > $@
+# gnuplot exits 0 when a curve is missing: anything it says is a failure
+$B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplot
+	@mkdir -p $(@D) && $(GNUPLOT) -c $< $B/data/$* $B/figures/$* 2> $@.log; status=$$?; \
+	if [ $$status -ne 0 ] || [ -s $@.log ]; then cat $@.log >&2; echo "$<: gnuplot complained" >&2; exit 1; fi; rm -f $@.log
+
+# Tests: every log is written anew; tests/summary.sh counts
+$B/tests/test_%.log: $B/tests/test_% FORCE           ; @sh tests/run.sh $@ $<
+$B/tests/check_%.log: tests/check_%.sh $B/ropewalk FORCE | $(EXPS:%=$B/experiments/%)
+	@B=$B CC='$(CC)' GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh $<
+need-build:   ; @sh deps.sh --need $(CC) pkg-config gsl mpfr libcjson
+need-check:   ; @sh deps.sh --need check
+need-gnuplot: ; @sh deps.sh --need $(GNUPLOT)
+-include $(wildcard $B/*/*.d $B/*/*/*.d)

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* Collects the measurements of one run and decides the verdict. */
+#include "claims/claim.h"
+
+#include <assert.h>
+#include <gsl/gsl_randist.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "config/config_load.h"
+#include "core/version.h"
+
+const char *rwk_verdict_name(rwk_verdict verdict) { return verdict == RWK_HOLDS ? "HOLDS" : "REFUTED"; }
+
+static rwk_status certify(rwk_run *run)
+{
+    rwk_status status = rwk_truth_new(&run->truth, &run->config, 0, &run->diag);
+    if (status != RWK_OK) return status;
+    run->n_pairs = rwk_truth_pairs(run->truth);
+    run->inv_freq = malloc(run->n_pairs * sizeof *run->inv_freq);
+    return run->inv_freq ? rwk_truth_inv_freq(run->inv_freq, run->truth, RWK_F64) : RWK_ENOMEM;
+}
+
+rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_options *options)
+{
+    run->claim = claim;
+    run->options = *options;
+    rwk_status status = rwk_config_load(&run->config, options->config, &run->diag);
+    if (status == RWK_OK) status = certify(run);
+    if (status != RWK_OK) return status;
+    run->rng = gsl_rng_alloc(gsl_rng_mt19937);
+    if (!run->rng) return RWK_ENOMEM;
+    gsl_rng_set(run->rng, RWK_RUN_SEED);
+    return RWK_OK;
+}
+
+static void provenance(char text[], size_t size, const rwk_run *run)
+{
+    const rwk_config *c = &run->config;
+    int n = snprintf(text, size, "# claim: %s\n# ropewalk: %s\n# seed: %d (mt19937)\n# quick: %s\n", run->claim->id,
+                     RWK_VERSION, RWK_RUN_SEED, run->options.quick ? "yes" : "no");
+    if (run->claim->fixed || n < 0 || (size_t)n >= size) return;
+    snprintf(text + n, size - (size_t)n, "# config: %.200s\n# head_dim: %zu\n# rotary_dim: %zu\n# rope_theta: %.17g\n",
+             run->options.config, c->head_dim, c->rotary_dim, c->rope_theta);
+}
+
+rwk_status rwk_run_table(rwk_tsv **table, rwk_run *run, const char *part, const char *columns)
+{
+    char path[RWK_PATH], head[1024];
+    assert(run->n_tables < RWK_MAX_TABLES);
+    provenance(head, sizeof head, run);
+    snprintf(path, sizeof path, "%s/%s%s%s.tsv", run->options.folder, run->claim->id, part ? "." : "", part ? part : "");
+    const rwk_status status = rwk_tsv_open(&run->tables[run->n_tables], path, head, columns, &run->diag);
+    if (status == RWK_OK) *table = &run->tables[run->n_tables++];
+    return status;
+}
+
+size_t rwk_run_count(const rwk_run *run, size_t n, size_t divisor)
+{
+    return run->options.quick && n > divisor ? n / divisor : n;
+}
+
+static void record(rwk_run *run, const char *name, double measured, double bound, bool control)
+{
+    assert(run->n_checks < RWK_MAX_CHECKS);
+    rwk_check *check = &run->checks[run->n_checks++];
+    *check = (rwk_check){ .measured = measured, .bound = bound, .control = control };
+    snprintf(check->name, sizeof check->name, "%s", name);
+}
+
+void rwk_run_check(rwk_run *run, const char *name, double measured, double bound) { record(run, name, measured, bound, false); }
+void rwk_run_control(rwk_run *run, const char *name, double measured, double bound) { record(run, name, measured, bound, true); }
+
+void rwk_run_fact(rwk_run *run, const char *name, double value)
+{
+    assert(run->n_facts < RWK_MAX_FACTS);
+    rwk_fact *fact = &run->facts[run->n_facts++];
+    fact->value = value;
+    snprintf(fact->name, sizeof fact->name, "%s", name);
+}
+
+/* The ziggurat uses no logarithm in its common path: the same draws on every machine with IEEE doubles. */
+void rwk_run_gaussian(rwk_run *run, double x[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) x[i] = gsl_ran_gaussian_ziggurat(run->rng, 1.0);
+}
+
+void rwk_run_progress(const rwk_run *run, double fraction)
+{
+    if (run->progress) run->progress(run, fraction);
+}
+
+bool rwk_check_holds(const rwk_check *check) { return check->measured <= check->bound; }
+
+rwk_verdict rwk_run_verdict(const rwk_run *run)
+{
+    bool any = false, all = true;
+    for (size_t i = 0; i < run->n_checks; i++) {
+        if (run->checks[i].control) continue;
+        any = true;
+        all = all && rwk_check_holds(&run->checks[i]);
+    }
+    return any && all ? RWK_HOLDS : RWK_REFUTED;
+}
+
+/* A run without a control proves nothing, and neither does one whose control passes or is NaN. */
+bool rwk_run_as_expected(const rwk_run *run)
+{
+    bool controlled = false;
+    for (size_t i = 0; i < run->n_checks; i++) {
+        if (!run->checks[i].control) continue;
+        if (!(run->checks[i].measured > run->checks[i].bound)) return false;
+        controlled = true;
+    }
+    return controlled && rwk_run_verdict(run) == run->claim->expected;
+}
+
+/* How much of its bound a check uses: a bound of 0 that is met exactly uses none of it, NaN uses more than all. */
+static double used(const rwk_check *check)
+{
+    if (isnan(check->measured)) return INFINITY;
+    if (check->measured <= 0) return 0;
+    return check->bound > 0 ? check->measured / check->bound : INFINITY;
+}
+
+const rwk_check *rwk_run_worst(const rwk_run *run)
+{
+    const rwk_check *worst = NULL;
+    for (size_t i = 0; i < run->n_checks; i++) {
+        const rwk_check *check = &run->checks[i];
+        if (!check->control && (!worst || used(check) > used(worst))) worst = check;
+    }
+    return worst;
+}
+
+void rwk_run_clear(rwk_run *run)
+{
+    for (size_t i = 0; i < run->n_tables; i++) rwk_file_discard(&run->tables[i].file);
+    if (run->rng) gsl_rng_free(run->rng);
+    rwk_truth_free(run->truth);
+    free(run->inv_freq);
+    run->rng = NULL;
+    run->truth = NULL;
+    run->inv_freq = NULL;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Rounding bounds, as derived. */
+#include "claims/rounding.h"
+
+#include <math.h>
+
+double rwk_bound_same_table(double pair_norm, double u) { return 4 * u * pair_norm; }
+
+double rwk_bound_identity(const double w[], const double inv_freq[], size_t n_pairs, int64_t farthest, double u)
+{
+    double rotations = 0, dots = 0;
+    for (size_t i = 0; i < n_pairs; i++) {
+        rotations += w[i] * (2 * (double)farthest * inv_freq[i] + 16);
+        dots += w[i];
+    }
+    return u * (rotations + 2 * (double)(2 * n_pairs) * dots);
+}
+
+double rwk_bound_group(double pair_norm, double theta, int64_t m, int64_t n, double u)
+{
+    return u * pair_norm * (2 * (double)(m + n) * theta + 10);
+}
+
+void rwk_pair_weights(double w[], const double q[], const double k[], size_t n_pairs)
+{
+    for (size_t i = 0; i < n_pairs; i++)
+        w[i] = hypot(q[2 * i], q[2 * i + 1]) * hypot(k[2 * i], k[2 * i + 1]);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* The rounding bounds that the claims hold their measurements against; each is derived in docs/derivations.md. */
+#ifndef RWK_CLAIMS_ROUNDING_H
+#define RWK_CLAIMS_ROUNDING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * Two evaluations of one rotated pair from the same cos and sin:  4 u |pair|                                (D3.7)
+ */
+double rwk_bound_same_table(double pair_norm, double u);
+
+/**
+ * Score at absolute positions against score at the relative position, same stored frequencies:               (D3.8)
+ *
+ *   u [ sum_i w_i (2 max(m, n) theta_i + 16) + 2 d sum_i w_i ],   w_i = |q_i| |k_i|
+ *
+ * w, inv_freq  (n_pairs)  in   products of pair norms; frequencies [radian/token].
+ * farthest                in   max(|m|, |n|) [token]; 0 when cos and sin come from a correctly rounded table, whose
+ *                              error does not grow with position.
+ * u                       in   unit roundoff of the arithmetic.
+ */
+double rwk_bound_identity(const double w[], const double inv_freq[], size_t n_pairs, int64_t farthest, double u);
+
+/** R_m R_n x against R_{m+n} x, one pair:  u |pair| (2 (m + n) theta + 10)                                  (D4.6) */
+double rwk_bound_group(double pair_norm, double theta, int64_t m, int64_t n, double u);
+
+/** w[i] = |q_i| |k_i| of the neighbouring-slot pairs of q and k (2 n_pairs each). */
+void rwk_pair_weights(double w[], const double q[], const double k[], size_t n_pairs);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* From the keys of a Hugging Face config.json, old or new, to an rwk_config. */
+#ifndef RWK_CONFIG_CONFIG_JSON_H
+#define RWK_CONFIG_CONFIG_JSON_H
+
+#include <stdbool.h>
+
+#include "config/config.h"
+#include "core/json.h"
+
+/**
+ * Read a config from a JSON object.
+ *
+ *   head_dim      head_dim | qk_rope_head_dim | hidden_size / num_attention_heads | n_embd / n_head
+ *   rotary_dim    rotary_dim | int(head_dim * (partial_rotary_factor | rotary_pct)), the product in binary64 | head_dim
+ *   rope_theta    rope_parameters.rope_theta | rope_theta | rotary_emb_base | the family's default, with a warning
+ *   rope_type     rope_type | type of rope_parameters (new) or rope_scaling (old) | default
+ *   context       max_position_embeddings | n_positions
+ *   layout        the family's, else half_split
+ *
+ * The first key that is present wins; null means absent.
+ *
+ * config  out  a valid config.
+ * top     in   the object; anything else is an error.
+ * flat    in   true when the rope parameters stand in `top` itself, as in an inline config.
+ * name    in   file name for messages.
+ *
+ * Returns RWK_OK; RWK_EPARSE (a needed key missing or ill-typed), RWK_EUNSUPPORTED (parameters nested by layer type),
+ * and the statuses of rwk_config_check.  diag->text names file, key, value and what was expected.
+ */
+rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool flat, const char *name, rwk_diag *diag);
+
+/** True when `key` is a key that this or a later rule of a rope type reads: what an inline config may hold. */
+bool rwk_config_key_known(const char *key);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Bounded reading and atomic writing: write beside, then rename. */
+#define _POSIX_C_SOURCE 200809L
+#include "core/file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Grow a buffer by doubling until end of file; one byte beyond `limit` is enough to know that the file is too long. */
+static rwk_status read_stream(char **text, size_t *size, FILE *in, size_t limit)
+{
+    size_t used = 0, room = 4096;
+    char *buffer = malloc(room + 1);
+    while (buffer) {
+        used += fread(buffer + used, 1, room - used, in);
+        if (used > limit || used < room) break;
+        room = room > limit / 2 ? limit + 1 : 2 * room;
+        char *larger = realloc(buffer, room + 1);
+        if (!larger) free(buffer);
+        buffer = larger;
+    }
+    if (!buffer) return RWK_ENOMEM;
+    if (ferror(in) || used > limit) {
+        free(buffer);
+        return used > limit ? RWK_ERANGE : RWK_EREAD;
+    }
+    buffer[used] = '\0';
+    *text = buffer;
+    *size = used;
+    return RWK_OK;
+}
+
+rwk_status rwk_file_read(char **text, size_t *size, const char *path, size_t limit, rwk_diag *diag)
+{
+    const int is_stdin = strcmp(path, "-") == 0;
+    FILE *in = is_stdin ? stdin : fopen(path, "rb");
+    if (!in) return rwk_fail(diag, RWK_EOPEN, "%s: %s", path, strerror(errno));
+    errno = 0;
+    const rwk_status status = read_stream(text, size, in, limit);
+    if (status == RWK_ERANGE) rwk_fail(diag, status, "%s: longer than the limit of %zu bytes", path, limit);
+    else if (status == RWK_EREAD) rwk_fail(diag, status, "%s: %s", path, strerror(errno));
+    else if (status != RWK_OK) rwk_fail(diag, status, "%s: %s", path, rwk_strerror(status));
+    if (!is_stdin) fclose(in);
+    return status;
+}
+
+rwk_status rwk_file_open(rwk_file *file, const char *path, rwk_diag *diag)
+{
+    rwk_file f = { 0 };
+    if (strlen(path) >= sizeof f.path) return rwk_fail(diag, RWK_ERANGE, "%.200s…: path too long", path);
+    strcpy(f.path, path);
+    snprintf(f.temporary, sizeof f.temporary, "%s.%ld~", path, (long)getpid());
+    f.stream = fopen(f.temporary, "wb");
+    if (!f.stream) return rwk_fail(diag, RWK_EOPEN, "%s: %s", path, strerror(errno));
+    *file = f;
+    return RWK_OK;
+}
+
+rwk_status rwk_file_commit(rwk_file *file, rwk_diag *diag)
+{
+    errno = 0;
+    int bad = ferror(file->stream);
+    bad |= fclose(file->stream);
+    file->stream = NULL;
+    if (!bad && rename(file->temporary, file->path) == 0) return RWK_OK;
+    const char *reason = errno ? strerror(errno) : "write error";
+    remove(file->temporary);
+    return rwk_fail(diag, RWK_EWRITE, "%s: %s", file->path, reason);
+}
+
+void rwk_file_discard(rwk_file *file)
+{
+    if (!file->stream) return;
+    fclose(file->stream);
+    file->stream = NULL;
+    remove(file->temporary);
+}

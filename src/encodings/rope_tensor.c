@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* Walks a tensor head vector by head vector; everything that can fail is checked before the first one is written. */
+#include "encodings/rope_tensor.h"
+
+#include <stdlib.h>
+
+#include "core/size.h"
+
+rwk_status rwk_shape_elements(size_t *elements, const rwk_shape *s)
+{
+    size_t n, bytes;
+    if (!rwk_size_mul(&n, s->batch, s->seq) || !rwk_size_mul(&n, n, s->heads) || !rwk_size_mul(&n, n, s->head_dim) ||
+        !rwk_size_mul(&bytes, n, sizeof(double)))
+        return RWK_EOVERFLOW;
+    *elements = n;
+    return RWK_OK;
+}
+
+static rwk_status check(const double x[], const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table, int64_t offset)
+{
+    size_t elements;
+    rwk_status status = rwk_shape_elements(&elements, shape);
+    if (status != RWK_OK) return status;
+    if (2 * table->n_pairs > shape->head_dim) return RWK_ESHAPE;
+    if (offset < table->start || offset > RWK_MAX_POSITION) return RWK_ESHAPE;
+    const uint64_t skipped = (uint64_t)(offset - table->start);
+    if (skipped > table->n_pos || shape->seq > table->n_pos - skipped) return RWK_ESHAPE;
+    status = rwk_check_dtype(x, elements, dtype);
+    return status == RWK_OK ? rwk_check_dtype(x, elements, table->dtype) : status;
+}
+
+/* Where the head vector (b, t, h) starts. */
+static size_t start_of(const rwk_shape *s, size_t b, size_t t, size_t h)
+{
+    const size_t row = s->axes == RWK_BSHD ? (b * s->seq + t) * s->heads + h : (b * s->heads + h) * s->seq + t;
+    return row * s->head_dim;
+}
+
+static rwk_status rotate_one(double y[], const double x[], double scratch[], const rwk_shape *shape, rwk_dtype dtype,
+                             const rwk_table *table, size_t row, rwk_rope *rope)
+{
+    const double *c = table->cos + row * table->n_pairs, *s = table->sin + row * table->n_pairs;
+    const rwk_status status = rope(scratch, x, shape->head_dim, 2 * table->n_pairs, c, s, table->dtype);
+    for (size_t j = 0; j < shape->head_dim && status == RWK_OK; j++) y[j] = rwk_round(scratch[j], dtype);
+    return status;
+}
+
+rwk_status rwk_rope_tensor(double y[], const double x[], const rwk_shape *shape, rwk_dtype dtype,
+                           const rwk_table *table, int64_t offset, rwk_rope *rope)
+{
+    rwk_status status = check(x, shape, dtype, table, offset);
+    if (status != RWK_OK) return status;
+    double *scratch = malloc((shape->head_dim + 1) * sizeof *scratch);
+    if (!scratch) return RWK_ENOMEM;
+    const size_t first_row = (size_t)(offset - table->start);
+    for (size_t b = 0; b < shape->batch; b++)
+        for (size_t t = 0; t < shape->seq; t++)
+            for (size_t h = 0; h < shape->heads && status == RWK_OK; h++) {
+                const size_t at = start_of(shape, b, t, h);
+                status = rotate_one(y + at, x + at, scratch, shape, dtype, table, first_row + t, rope);
+            }
+    free(scratch);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Misprints and slips of the documents, each a few lines. */
+#include "faults/misprint.h"
+
+#include <math.h>
+
+int64_t rwk_fault_relative_position(int64_t m, int64_t n) { return m - n; }
+
+rwk_status rwk_fault_sinusoidal_printed(double pe[], size_t n_pos, size_t d_model, double base)
+{
+    if (d_model < 2 || d_model % 2 != 0) return RWK_EODD;
+    if (!isfinite(base)) return RWK_ENAN;
+    if (base <= 0) return RWK_ERANGE;
+    for (size_t pos = 0; pos < n_pos; pos++)
+        for (size_t i = 0; i < d_model; i += 2) {
+            pe[pos * d_model + i] = sin((double)pos / pow(base, (double)(2 * i) / (double)d_model));
+            pe[pos * d_model + i + 1] = cos((double)pos / pow(base, (double)(2 * (i + 1)) / (double)d_model));
+        }
+    return RWK_OK;
+}
+
+rwk_status rwk_fault_sinusoidal_shift(double shift[], int64_t k, size_t d_model, double base)
+{
+    return rwk_sinusoidal_shift(shift, -k, d_model, base);
+}
+
+double rwk_fault_largest_step(const double re[], const double im[], size_t n)
+{
+    double largest = 0;
+    for (size_t i = 0; i + 1 < n; i++) largest = fmax(largest, hypot(re[i + 1] - re[i], im[i + 1] - im[i]));
+    return largest;
+}

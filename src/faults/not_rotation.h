@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Maps that pass some checks of a rotation and fail others: the controls of claim `orthogonality`. */
+#ifndef RWK_FAULTS_NOT_ROTATION_H
+#define RWK_FAULTS_NOT_ROTATION_H
+
+#include "encodings/rope.h"
+
+/** Blocks [[c, s], [s, -c]]: orthogonal, but det = -1 a block and no group law.  Statuses as rwk_rope. */
+rwk_rope rwk_fault_reflection;
+
+/** Blocks [[1, s], [0, 1]] with s = sin(m theta_i): determinant 1, but lengths change.  Statuses as rwk_rope. */
+rwk_rope rwk_fault_shear;
+
+/**
+ * A generator that is not antisymmetric: blocks theta_i [[0, -1], [1/2, 0]].                               (D4.7)
+ *
+ * g         (2n, 2n)  out  row-major; exp(mG) is a one-parameter group, but not of rotations.
+ * inv_freq  (n)       in
+ */
+void rwk_fault_generator(double g[], const double inv_freq[], size_t n);
+
+#endif
