@@ -5,7 +5,7 @@
 
 #include "encodings/rope.h"
 
-/** Blocks [[c, s], [s, -c]]: orthogonal, but det = -1 a block and no group law.  Statuses as rwk_rope. */
+/** RoPE but for pair 0, whose block is [[c, s], [s, -c]]: orthogonal, but det = -1 and no group law.  Statuses as rwk_rope. */
 rwk_rope rwk_fault_reflection;
 
 /** Blocks [[1, s], [0, 1]] with s = sin(m theta_i): determinant 1, but lengths change.  Statuses as rwk_rope. */
