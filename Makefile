@@ -14,7 +14,7 @@ WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wm
 FP      = -std=c11 -fno-fast-math -ffp-contract=off   # policy, so last on the line: results are the product, no hidden FMA
 PKG     = $(shell pkg-config $(1) gsl mpfr libcjson 2>/dev/null)
 FLAGS   = $(WARN) -Isrc -Iexperiments -MMD -MP $(call PKG,--cflags) $(CFLAGS) $(FP)
-LIBS    = $(call PKG,--libs) -lm
+LIBS    = $(call PKG,--libs) -lgmp -lm
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
 
 # The installed library is free of GSL (GPL); claims, the dense matrix and the programs are not in it.
@@ -51,7 +51,7 @@ $B/libropewalk.a: $(call objs,$(LIB_SRC))            ; @rm -f $@ && $(AR) rcs $@
 $B/libropewalk-gsl.a: $(call objs,$(GSL_SRC))        ; @rm -f $@ && $(AR) rcs $@ $^
 LIB_A := $B/libropewalk-gsl.a $B/libropewalk.a
 $B/ropewalk: $(call objs,$(CLI_SRC)) $(LIB_A)        ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
-$B/experiments/%: $B/experiments/%.o $B/experiments/harness/experiment.o $(LIB_A)
+$B/experiments/%: $B/experiments/%.o $B/experiments/harness/experiment.o $B/src/cli/guard.o $(LIB_A)
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $B/tests/%: $B/tests/%.o $(LIB_A) | need-check
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)

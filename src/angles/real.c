@@ -226,3 +226,5 @@ rwk_status rwk_real_round(double *value, rwk_real x, rwk_dtype dtype)
     *value = a;
     return RWK_OK;
 }
+
+const char *rwk_real_library_version(void) { return mpfr_get_version(); }

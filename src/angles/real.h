@@ -57,4 +57,7 @@ rwk_real rwk_real_sin(rwk_reals *pool, rwk_real x);
  */
 rwk_status rwk_real_round(double *value, rwk_real x, rwk_dtype dtype);
 
+/** Version of MPFR in use, "4.2.0". */
+const char *rwk_real_library_version(void);
+
 #endif

@@ -109,3 +109,5 @@ const char *rwk_json_describe(char buffer[], size_t size, const rwk_json *node)
     else snprintf(buffer, size, "\"%.60s\"", node->valuestring);
     return buffer;
 }
+
+const char *rwk_json_library_version(void) { return cJSON_Version(); }

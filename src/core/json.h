@@ -51,4 +51,7 @@ const char *rwk_json_string(const rwk_json *node);
 /** A short description of a node for an error message ("-3", "\"abc\"", "a list", "NaN or Infinity") in buffer. */
 const char *rwk_json_describe(char buffer[], size_t size, const rwk_json *node);
 
+/** Version of cJSON in use, "1.7.15". */
+const char *rwk_json_library_version(void);
+
 #endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers for `ropewalk explain`. */
+#include "claims/profile.h"
+
+#include <gsl/gsl_math.h>
+#include <math.h>
+
+#include "claims/decay.h"
+#include "core/dtype.h"
+
+size_t rwk_profile_full_turns(const double inv_freq[], size_t n, int64_t context)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) count += 2 * M_PI / inv_freq[i] <= (double)context;
+    return count;
+}
+
+double rwk_profile_mean_score(const double inv_freq[], size_t n, size_t head_dim, int64_t s)
+{
+    const double rotated = 2 * (double)n, head = (double)head_dim;
+    return (rotated * rwk_decay_mean_cosine(inv_freq, n, (double)s) + head - rotated) / head;
+}
+
+int64_t rwk_profile_first_negative(const double inv_freq[], size_t n, size_t head_dim, int64_t limit)
+{
+    if (4 * n <= head_dim) return 0;  /* at most half of the head turns: the rest outweighs it */
+    for (int64_t s = 1; s <= limit; s++)
+        if (rwk_profile_mean_score(inv_freq, n, head_dim, s) < 0) return s;
+    return 0;
+}
+
+double rwk_profile_negative_share(const double inv_freq[], size_t n, size_t head_dim, int64_t n_pos)
+{
+    int64_t negative = 0;
+    for (int64_t s = 0; s < n_pos; s++) negative += rwk_profile_mean_score(inv_freq, n, head_dim, s) < 0;
+    return (double)negative / (double)n_pos;
+}
+
+static double pair_loss(double inv_freq, int64_t n_pos, rwk_pipeline pipeline)
+{
+    const double stored = rwk_round(inv_freq, pipeline == RWK_PIPELINE_BF16_INV_FREQ ? RWK_BF16 : RWK_F32);
+    double worst = 0;
+    for (int64_t m = 0; m < n_pos; m++) {
+        const double position = pipeline == RWK_PIPELINE_BF16_POSITIONS ? rwk_round((double)m, RWK_BF16) : (double)m;
+        worst = fmax(worst, fabs(rwk_mul(position, stored, RWK_F32) - (double)m * inv_freq));
+    }
+    return worst;
+}
+
+double rwk_profile_angle_loss(const double inv_freq[], size_t n, int64_t n_pos, rwk_pipeline pipeline)
+{
+    double worst = 0;
+    for (size_t i = 0; i < n; i++) worst = fmax(worst, pair_loss(inv_freq[i], n_pos, pipeline));
+    return worst;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* ropewalk report: the verdict table of the last run of experiments. */
+#include <math.h>
+
+#include "claims/report.h"
+#include "cli/cli.h"
+#include "core/json_write.h"
+
+static void put_json(const rwk_report *report, const char *figures)
+{
+    rwk_json_writer w = rwk_json_begin(stdout);
+    char figure[512];
+    rwk_json_open(&w, NULL, '[');
+    for (size_t i = 0; i < report->n; i++) {
+        const rwk_report_entry *e = &report->entries[i];
+        snprintf(figure, sizeof figure, "%.400s/%.100s.svg", figures, e->claim);
+        rwk_json_open(&w, NULL, '{');
+        rwk_json_put_string(&w, "claim", e->claim);
+        rwk_json_put_string(&w, "statement", e->statement);
+        rwk_json_put_string(&w, "verdict", e->verdict);
+        rwk_json_put_string(&w, "expected", e->expected);
+        rwk_json_put_bool(&w, "as_expected", e->as_expected);
+        rwk_json_put_string(&w, "quantity", e->quantity);
+        rwk_json_put_number(&w, "measured", e->measured);
+        rwk_json_put_number(&w, "bound", e->bound);
+        rwk_json_put_string(&w, "figure", figure);
+        rwk_json_close(&w, '}');
+    }
+    rwk_json_close(&w, ']');
+    rwk_json_end(&w);
+}
+
+static void print_table(const rwk_report *report, const cli_options *options)
+{
+    const char *alarm = options->color ? "\033[1;31m" : "", *plain = options->color ? "\033[0m" : "";
+    printf("%-18s %-8s %-10s %10s %10s  %s\n", "claim", "verdict", "", "measured", "bound", "figure");
+    for (size_t i = 0; i < report->n; i++) {
+        const rwk_report_entry *e = &report->entries[i];
+        printf("%-18s %-8s %s%-10s%s %10.3g %10.3g  %s/%s.svg\n", e->claim, e->verdict, e->as_expected ? "" : alarm,
+               e->as_expected ? "expected" : "UNEXPECTED", e->as_expected ? "" : plain, e->measured, e->bound, options->figures, e->claim);
+    }
+    printf("\nmeasured and bound: of the check nearest to its bound; all checks and controls: %s/*.verdict.json\nfigures: %s\n",
+           options->data, options->figures);
+}
+
+static int run(const cli_options *options)
+{
+    rwk_report report = { 0 };
+    rwk_diag diag = { .text = "" };
+    const rwk_status status = rwk_report_read(&report, options->data, &diag);
+    if (status == RWK_EOPEN || (status == RWK_OK && report.n == 0))
+        return cli_usage_error("report", "%s: no verdicts there; run `make experiments` first, or name a folder with --data", options->data);
+    if (status != RWK_OK) return cli_fail("report", status, &diag);
+    if (options->json) put_json(&report, options->figures);
+    else print_table(&report, options);
+    const bool good = rwk_report_as_expected(&report);
+    rwk_report_clear(&report);
+    return good ? CLI_GOOD : CLI_NO;
+}
+
+const cli_command CMD_REPORT = {
+    .name = "report", .summary = "the verdict table of the last run of experiments", .options = "data figures", .run = run,
+    .help = "Examples:\n"
+            "  ropewalk report\n"
+            "  ropewalk report --json\n"
+            "  ropewalk report --data /tmp/run --figures /tmp/figures\n\n"
+            "Reads the verdicts that `make experiments` left; exit status 1 when one is not as expected.\n\n"
+            "  --data FOLDER     where the verdicts are (default build/data)\n"
+            "  --figures FOLDER  where the figures are (default build/figures)\n",
+};
