@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # ropewalk: GNU make.  `make help` lists the targets; settings go on the command line or in config.mk, not here.
 CC      = cc
 CFLAGS  = -O2 -g
@@ -26,7 +27,7 @@ TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/check_*.sh))
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all check experiments figures docs-figures format clean help need-build need-check need-gnuplot FORCE
+.PHONY: all $B/programs check experiments figures docs-figures format clean help need-build need-check need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
@@ -47,6 +48,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z%-]*\):.*## *\(.*\)/  \1	\2/p' Makefile | expand -t 20
 
 # Building
+$B/programs: $(EXPS:%=$B/experiments/%) $(TESTS:%=$B/tests/%)  # every program, run none
 $B/libropewalk.a: $(call objs,$(LIB_SRC))            ; @rm -f $@ && $(AR) rcs $@ $^
 $B/libropewalk-gsl.a: $(call objs,$(GSL_SRC))        ; @rm -f $@ && $(AR) rcs $@ $^
 LIB_A := $B/libropewalk-gsl.a $B/libropewalk.a

@@ -135,13 +135,14 @@ static rwk_status measure_recurrence(rwk_run *run)
 {
     point points[2][N_POINTS] = { { { 0 } } };
     rwk_tsv *table;
+    const size_t step = run->options.quick ? (run->n_pairs + 7) / 8 : 1;
     double *inv_freq = malloc(run->n_pairs * sizeof *inv_freq);
     rwk_status status = inv_freq ? rwk_run_table(&table, run, NULL,
         "steps\tnorm_f32\tphase_f32\tdirect_f32\tsummed_f32\trotation_bound_f32\tsummed_bound_f32\t"
         "norm_f64\tphase_f64\tdirect_f64\tsummed_f64\trotation_bound_f64\tsummed_bound_f64") : RWK_ENOMEM;
     for (int t = RWK_F64; t <= RWK_F32 && status == RWK_OK; t++) {
         status = rwk_truth_inv_freq(inv_freq, run->truth, (rwk_dtype)t);
-        for (size_t i = 0; i < run->n_pairs && status == RWK_OK; i += run->options.quick ? 8 : 1) {
+        for (size_t i = 0; i < run->n_pairs && status == RWK_OK; i += step) {
             status = walk(points[t], inv_freq[i], (rwk_dtype)t);
             rwk_run_progress(run, 0.5 * t + 0.5 * (double)i / (double)run->n_pairs);
         }
@@ -277,6 +278,8 @@ static rwk_status measure_tables(rwk_run *run, scratch *w)
 
 static rwk_status measure(rwk_run *run)
 {
+    if (run->n_pairs < 2)
+        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: 2: this experiment needs two pairs, since an angle of 1 sums without error");
     rwk_status status = measure_recurrence(run);
     if (status != RWK_OK) return status;
     scratch *w = calloc(1, sizeof *w);

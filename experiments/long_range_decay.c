@@ -150,10 +150,14 @@ static rwk_status write_curves(rwk_run *run)
     const size_t n = run->n_pairs;
     const double base = run->config.rope_theta;
     rwk_tsv *table;
-    rwk_status status = rwk_run_table(&table, run, NULL, "distance\tmean_partial_sum\tmean_cosine\tlimit\talias_rms\talias_onset");
+    rwk_status status = rwk_run_table(&table, run, NULL, "distance\tmean_partial_sum\toctave_mean\tmean_cosine\tlimit\talias_rms\talias_onset");
+    double mean = NAN;  /* of the octave that s lies in, as far as figure 2 goes */
+    int from = 0;
     for (double s = 0; s <= LAST && status == RWK_OK; s = next_distance(s)) {
         const double onset = rwk_decay_alias_onset(base, n);
-        RWK_ROW(table, s, rwk_decay_mean_partial_sum(run->inv_freq, n, s), rwk_decay_mean_cosine(run->inv_freq, n, s),
+        if (s >= 1 && s <= FIGURE && s == floor(s) && (int)s >= 2 * from)
+            from = (int)s, mean = s < FIGURE ? octave_mean(run->inv_freq, n, from) : mean;
+        RWK_ROW(table, s, rwk_decay_mean_partial_sum(run->inv_freq, n, s), s >= 1 && s <= FIGURE ? mean : NAN, rwk_decay_mean_cosine(run->inv_freq, n, s),
                 rwk_decay_limit(s, base), s < onset ? NAN : rwk_decay_alias_rms(s, base, n), onset);
     }
     return status;

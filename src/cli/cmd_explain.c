@@ -98,7 +98,7 @@ static void print_reading(const page *p)
     }
     if (p->first_negative > 0) {
         printf("The mean score of equal vectors first falls below zero at distance %lld", (long long)p->first_negative);
-        if (p->negative_share > 0) printf("; at %.2g %% of the distances within the context it is", 100 * p->negative_share);
+        if (p->negative_share > 0) printf("; at %.3g %% of the distances within the context it is", 100 * p->negative_share);
         printf(".\n");
     } else if (4 * p->n <= c->head_dim) {
         printf("The mean score of equal vectors is never negative: at most half of the head turns.\n");

@@ -107,6 +107,7 @@ const char *rwk_json_describe(char buffer[], size_t size, const rwk_json *node)
     else if (cJSON_IsNumber(node)) snprintf(buffer, size, "%.17g", node->valuedouble);
     else if (strcmp(node->valuestring, RWK_JSON_NOT_FINITE) == 0) snprintf(buffer, size, "NaN or Infinity");
     else snprintf(buffer, size, "\"%.60s\"", node->valuestring);
+    rwk_one_line(buffer);
     return buffer;
 }
 

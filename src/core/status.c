@@ -27,6 +27,12 @@ const char *rwk_strerror(rwk_status status)
     return "unknown status";
 }
 
+void rwk_one_line(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f) *text = '?';
+}
+
 rwk_status rwk_fail(rwk_diag *diag, rwk_status status, const char *format, ...)
 {
     if (diag) {
@@ -34,6 +40,7 @@ rwk_status rwk_fail(rwk_diag *diag, rwk_status status, const char *format, ...)
         va_start(args, format);
         vsnprintf(diag->text, sizeof diag->text, format, args);
         va_end(args);
+        rwk_one_line(diag->text);
     }
     return status;
 }
@@ -49,5 +56,6 @@ void rwk_warn(rwk_diag *diag, const char *format, ...)
     va_start(args, format);
     vsnprintf(diag->warnings + used, room - 1, format, args);
     va_end(args);
+    rwk_one_line(diag->warnings + used);
     strcat(diag->warnings, "\n");
 }

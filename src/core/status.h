@@ -43,7 +43,10 @@ typedef struct {
 #define RWK_PRINTF(string, first)
 #endif
 
-/** Set diag->text (diag may be NULL) and return `status`, so that a caller can `return rwk_fail(...)`. */
+/** Replace control characters by '?', so that what a hostile input puts into a message cannot break its line. */
+void rwk_one_line(char *text);
+
+/** Set diag->text, made one line (diag may be NULL) and return `status`, so that a caller can `return rwk_fail(...)`. */
 rwk_status rwk_fail(rwk_diag *diag, rwk_status status, const char *format, ...) RWK_PRINTF(3, 4);
 
 /** Append one line to diag->warnings (diag may be NULL); what does not fit is cut. */

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* The installed library in layer order.  rope_matrix and the claims need GSL and are included by their own headers. */
+#ifndef ROPEWALK_H
+#define ROPEWALK_H
+
+#include "core/status.h"
+#include "core/version.h"
+#include "core/size.h"
+#include "core/dtype.h"
+#include "core/rng.h"
+#include "core/file.h"
+#include "core/json_scan.h"
+#include "core/json.h"
+#include "core/json_write.h"
+
+#include "config/config.h"
+#include "config/family.h"
+#include "config/preset.h"
+#include "config/config_json.h"
+#include "config/config_load.h"
+
+#include "angles/real.h"
+#include "angles/rule.h"
+#include "angles/truth.h"
+#include "angles/table.h"
+#include "angles/angle.h"
+
+#include "encodings/rope.h"
+#include "encodings/layout.h"
+#include "encodings/rope_tensor.h"
+#include "encodings/sinusoidal.h"
+#include "encodings/position_module.h"
+
+#include "attention/scores.h"
+
+#include "faults/misprint.h"
+#include "faults/not_rotation.h"
+#include "faults/position_fault.h"
+
+#endif

@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Every experiment, quick: exit status 0, every control fails, data and figures byte-identical when repeated, other models too.
+: "${B:=build}" "${GNUPLOT:=gnuplot}"
+T=$(mktemp -d)
+trap 'rm -rf "$T"' EXIT
+fail=0
+say() { if [ "$1" -eq 0 ]; then echo "ok $2"; else echo "not ok $2"; fail=1; fi; }
+mkdir -p "$T/a" "$T/b" "$T/c"
+
+for source in experiments/*.c; do
+    stem=$(basename "$source" .c)
+    for run in a b; do
+        "$B/experiments/$stem" --quick --out "$T/$run" >"$T/out" 2>&1
+        say $? "$stem runs as expected: $(cat "$T/out")"
+        if command -v "$GNUPLOT" >/dev/null; then
+            "$GNUPLOT" -c "plots/$stem.gp" "$T/$run/$stem" "$T/$run/$stem" >"$T/out" 2>&1 && [ ! -s "$T/out" ]
+            say $? "$stem is drawn without a message $(cat "$T/out")"
+        fi
+    done
+    for config in preset:gpt-neox-20b head_dim=64,rope_theta=1e6; do
+        "$B/experiments/$stem" --quick --out "$T/c" --config $config >"$T/out" 2>&1
+        say $? "$stem with $config: $(cat "$T/out")"
+    done
+    grep -q '"fails": true' "$T/a/$stem.verdict.json" && ! grep -q '"fails": false' "$T/a/$stem.verdict.json"
+    say $? "$stem: every control fails"
+    "$B/experiments/$stem" --quick --out "$T/c" --config preset:llama-3.1-8b >"$T/out" 2>&1
+    status=$?
+    case $(grep -c 'fixed = true' "$source") in
+    0) [ $status -eq 2 ] && grep -q llama3 "$T/out" ;;
+    *) [ $status -eq 0 ] ;;
+    esac
+    say $? "$stem refuses a model whose rule is missing, unless it fixes its own: $(cat "$T/out")"
+done
+diff -r "$T/a" "$T/b" >/dev/null; say $? "data and figures are byte-identical when repeated"
+ls "$T/a" | grep -q '~$'; [ $? -eq 1 ]; say $? "no temporary file is left"
+exit $fail
