@@ -34,7 +34,7 @@ all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line too
 experiments: $(EXPS:%=$B/figures/%.svg) $B/ropewalk  ## run every claim, draw every figure, print the verdicts (CONFIG=…, QUICK=1)
 	@echo && $B/ropewalk report --data $B/data --figures $B/figures
 experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make experiment-orthogonality
-	@echo "figure: $<"
+	@echo "figure: $<" && grep -q '"as_expected": true' $B/data/$*.verdict.json
 figures: $(EXPS:%=$B/figures/%.svg)  ## draw every figure whose data changed
 check: $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
 	@sh tests/summary.sh $^

@@ -34,12 +34,10 @@ if [ "${1-}" = --need ]; then
 fi
 
 if ! command -v apt-get >/dev/null 2>&1; then
-    cat <<TEXT
-No apt-get here.  Install these packages, then run make:
-  dnf:    sudo dnf install gcc make pkgconf gsl-devel mpfr-devel cjson-devel check-devel gnuplot dejavu-sans-fonts
-  pacman: sudo pacman -S gcc make pkgconf gsl mpfr cjson check gnuplot ttf-dejavu
-  brew:   brew install make pkg-config gsl mpfr cjson check gnuplot && brew install --cask font-dejavu
-TEXT
+    echo 'No apt-get here.  Install these packages, then run make:'
+    echo '  dnf:    sudo dnf install gcc make pkgconf gsl-devel mpfr-devel cjson-devel check-devel gnuplot dejavu-sans-fonts'
+    echo '  pacman: sudo pacman -S gcc make pkgconf gsl mpfr cjson check gnuplot ttf-dejavu'
+    echo '  brew:   brew install make pkg-config gsl mpfr cjson check gnuplot && brew install --cask font-dejavu'
     exit 69
 fi
 

@@ -230,7 +230,7 @@ static rwk_status measure_eigenvalues(rwk_run *run, scratch *w)
 
 /* ---- The group law, with the angles that an engine computes. ---- */
 
-/* Largest over pairs of |A_m A_n x - A_{m+n} x| over its bound. */
+/* Largest over pairs of |A_m A_n x - A_{m+n} x| over its bound: rotations add their angles (D2.3). */
 static rwk_status group_error(double *worst, rwk_run *run, scratch *w, rwk_rope *map, const double inv_freq[], rwk_dtype dtype)
 {
     const int64_t m = 1 + (int64_t)gsl_rng_uniform_int(run->rng, POSITIONS), n = 1 + (int64_t)gsl_rng_uniform_int(run->rng, POSITIONS);

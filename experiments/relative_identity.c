@@ -175,6 +175,7 @@ static rwk_status turn_at(turn *t, rwk_run *run, scratch *v, int64_t m)
     return status;
 }
 
+/* y = R x in the plane                                                                                 (D2.1) */
 static void apply(double y[2], turn t, const double x[2])
 {
     y[0] = x[0] * t.c - x[1] * t.s;

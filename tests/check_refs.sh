@@ -14,14 +14,20 @@ cited() {
 }
 defined() { grep -oE '\*\*\(D[0-9]+\.[0-9]+\)\*\*' "$1" | tr -d '*()' | sort; }
 
-# shellcheck disable=SC2086  # lists of words
-files=$(find src experiments plots tests -name '*.[ch]' -o -name '*.gp')
+# without TAGS: the tags on standard input that are not among TAGS, in one line
+without() { while read -r tag; do case " $1 " in *" $tag "*) ;; *) printf '%s ' "$tag" ;; esac; done; }
+
+code=$(find src experiments plots -name '*.[ch]' -o -name '*.gp')
+defined_tags=$(defined $doc | tr '\n' ' ')
+# shellcheck disable=SC2086  # lists of file names without blanks
+code_tags=$(cited $code | tr '\n' ' ')
 twice=$(defined $doc | uniq -d)
 [ -z "$twice" ]; say $? "no equation is numbered twice $twice"
-dangling=$(cited $files $doc README.md CONTRIBUTING.md | while read -r tag; do defined $doc | grep -qx "$tag" || echo "$tag"; done)
-[ -z "$dangling" ]; say $? "every tag has its equation $(echo $dangling)"
-unused=$(defined $doc | uniq | while read -r tag; do cited $(find src experiments -name '*.[ch]') | grep -qx "$tag" || echo "$tag"; done)
-[ -z "$unused" ]; say $? "every numbered equation is cited by code $(echo $unused)"
+# shellcheck disable=SC2086
+dangling=$(cited $code tests/*.[ch] $doc README.md CONTRIBUTING.md | without "$defined_tags")
+[ -z "$dangling" ]; say $? "every tag has its equation $dangling"
+unused=$(defined $doc | without "$code_tags")
+[ -z "$unused" ]; say $? "every numbered equation is cited by code $unused"
 printf '%s\n' 'x (D9.9) y (D1.1)-(D1.3)' >"${TMPDIR:-/tmp}/refs.$$"
 [ "$(cited "${TMPDIR:-/tmp}/refs.$$" | tr '\n' ' ')" = 'D1.1 D1.2 D1.3 D9.9 ' ]; say $? "tags and ranges are read"
 rm -f "${TMPDIR:-/tmp}/refs.$$"
@@ -36,6 +42,6 @@ for source in experiments/*.c; do
 done
 
 broken=$(grep -hoE '\]\([^)#: ]+' README.md CONTRIBUTING.md docs/*.md experiments/README.md 2>/dev/null | sed 's/^](//' | sort -u | while read -r target; do
-    [ -e "$target" ] || [ -e "docs/$target" ] || [ -e "experiments/$target" ] || echo "$target"; done)
-[ -z "$broken" ]; say $? "every link in the documents points to a file $(echo $broken)"
+    [ -e "$target" ] || [ -e "docs/$target" ] || [ -e "experiments/$target" ] || printf '%s ' "$target"; done)
+[ -z "$broken" ]; say $? "every link in the documents points to a file $broken"
 exit $fail

@@ -3,14 +3,36 @@
 #define _POSIX_C_SOURCE 200809L
 #include "harness/experiment.h"
 
-#include <gsl/gsl_errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { AS_EXPECTED = 0, UNEXPECTED = 1, COULD_NOT_RUN = 2 };
+#include "cli/guard.h"
+
+enum { AS_EXPECTED = CLI_GOOD, UNEXPECTED = CLI_NO, COULD_NOT_RUN = CLI_USAGE };
+
+/* ---- An interrupted run leaves no temporary file. ---- */
+
+static const rwk_run *interrupted_run;
+
+static void on_interrupt(int signal_number)
+{
+    const rwk_run *run = interrupted_run;
+    for (size_t i = 0; run && i < run->n_tables; i++)
+        if (run->tables[i].file.stream) unlink(run->tables[i].file.temporary);
+    _exit(signal_number == SIGINT ? CLI_INTERRUPTED : 128 + signal_number);
+}
+
+static void catch_interrupts(const rwk_run *run)
+{
+    struct sigaction action = { .sa_handler = on_interrupt };
+    interrupted_run = run;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
 
 static void print_help(const rwk_claim *claim)
 {
@@ -104,7 +126,8 @@ int experiment_main(const rwk_claim *claim, experiment_measure *measure, int arg
     const double start = seconds();
     rwk_run *run = calloc(1, sizeof *run);
     if (!run) return COULD_NOT_RUN;
-    gsl_set_error_handler_off();  /* GSL then returns NaN or a code, and NaN refutes */
+    guard_install(claim->id);  /* GSL then returns NaN or a code, and NaN refutes */
+    catch_interrupts(run);
     run->progress = talks() ? show_progress : NULL;
     if (claim->fixed) options.config = "preset:llama-2-7b";
     rwk_status status = rwk_run_open(run, claim, &options);
@@ -112,6 +135,7 @@ int experiment_main(const rwk_claim *claim, experiment_measure *measure, int arg
     if (status == RWK_OK) status = measure(run);
     if (status == RWK_OK) status = rwk_run_commit(run);
     const int code = status == RWK_OK ? report(run, start) : fail(run, status);
+    interrupted_run = NULL;
     rwk_run_clear(run);
     free(run);
     return code;

@@ -140,41 +140,49 @@ rwk_real rwk_real_mul(rwk_reals *pool, rwk_real x, rwk_real y)
     return finish(pool, z, mpfr_mul(z->mid, x->mid, y->mid, MPFR_RNDN));
 }
 
-/* The q-th root; d/dx x^(1/q) = root / (q x), taken at the low end of the ball, where it is largest. */
+/* The low end of a ball, rounded down; false unless it is a number above 0, which roots and powers need. */
+static bool low_end(mpfr_t low, rwk_real x)
+{
+    mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
+    return mpfr_number_p(x->rad) && mpfr_number_p(low) && mpfr_sgn(low) > 0;
+}
+
+/* The q-th root; d/dx x^(1/q) = root / (q x), whose bound is the root of the high end over q times the low end. */
 static rwk_real root(rwk_reals *pool, rwk_real x, uint64_t q)
 {
     ball *z = new_ball(pool);
     if (!z) return &pool->unknown;
-    mpfr_t low, high;
-    mpfr_inits2(RAD_BITS, low, high, (mpfr_ptr)0);
-    mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
-    mpfr_rootn_ui(high, low, q, MPFR_RNDU);
-    mpfr_div(high, high, low, MPFR_RNDU);
-    mpfr_div_ui(high, high, q, MPFR_RNDU);
-    mpfr_mul(z->rad, high, x->rad, MPFR_RNDU);
-    const bool positive = mpfr_sgn(low) > 0;
-    mpfr_clears(low, high, (mpfr_ptr)0);
+    mpfr_t low, slope;
+    mpfr_inits2(RAD_BITS, low, slope, (mpfr_ptr)0);
+    const bool positive = low_end(low, x);
+    mpfr_add(slope, x->mid, x->rad, MPFR_RNDU);
+    mpfr_rootn_ui(slope, slope, q, MPFR_RNDU);
+    mpfr_div(slope, slope, low, MPFR_RNDU);
+    mpfr_div_ui(slope, slope, q, MPFR_RNDU);
+    mpfr_mul(z->rad, slope, x->rad, MPFR_RNDU);
+    mpfr_clears(low, slope, (mpfr_ptr)0);
     if (!positive) return &pool->unknown;
     return finish(pool, z, mpfr_rootn_ui(z->mid, x->mid, q, MPFR_RNDN));
 }
 
-/* x^p for an integer p; |d/dx x^p| = |p| x^(p-1) is largest at one end of the ball, so take it at both. */
+/* x^p for an integer p; |d/dx x^p| = |p| x^(p-1) is monotone in x > 0, so its largest value stands at an end of the ball. */
 static rwk_real power(rwk_reals *pool, rwk_real x, int64_t p)
 {
     ball *z = new_ball(pool);
     if (!z) return &pool->unknown;
-    mpfr_t end, slope;
-    mpfr_inits2(RAD_BITS, end, slope, (mpfr_ptr)0);
+    mpfr_t end[2], slope;
+    mpfr_inits2(RAD_BITS, end[0], end[1], slope, (mpfr_ptr)0);
+    const bool positive = low_end(end[0], x);
+    mpfr_add(end[1], x->mid, x->rad, MPFR_RNDU);
     mpfr_set_zero(z->rad, 1);
     for (int side = 0; side < 2; side++) {
-        if (side == 0) mpfr_sub(end, x->mid, x->rad, MPFR_RNDD);
-        else mpfr_add(end, x->mid, x->rad, MPFR_RNDU);
-        mpfr_pow_si(slope, end, (long)p - 1, MPFR_RNDU);
+        mpfr_pow_si(slope, end[side], (long)p - 1, MPFR_RNDU);
         mpfr_mul_ui(slope, slope, (unsigned long)llabs(p), MPFR_RNDU);
         mpfr_mul(slope, slope, x->rad, MPFR_RNDU);
         mpfr_max(z->rad, z->rad, slope, MPFR_RNDU);
     }
-    mpfr_clears(end, slope, (mpfr_ptr)0);
+    mpfr_clears(end[0], end[1], slope, (mpfr_ptr)0);
+    if (!positive) return &pool->unknown;
     return finish(pool, z, mpfr_pow_si(z->mid, x->mid, (long)p, MPFR_RNDN));
 }
 

@@ -45,20 +45,28 @@ static void provenance(char text[], size_t size, const rwk_run *run)
              run->options.config, c->head_dim, c->rotary_dim, c->rope_theta);
 }
 
+rwk_status rwk_run_path(char path[RWK_PATH], rwk_run *run, const char *dot, const char *part, const char *ending)
+{
+    const int n = snprintf(path, RWK_PATH, "%s/%s%s%s%s", run->options.folder, run->claim->id, dot, part, ending);
+    if (n >= 0 && n < RWK_PATH) return RWK_OK;
+    return rwk_fail(&run->diag, RWK_ERANGE, "%.200s…: path too long", run->options.folder);
+}
+
 rwk_status rwk_run_table(rwk_tsv **table, rwk_run *run, const char *part, const char *columns)
 {
     char path[RWK_PATH], head[1024];
     assert(run->n_tables < RWK_MAX_TABLES);
     provenance(head, sizeof head, run);
-    snprintf(path, sizeof path, "%s/%s%s%s.tsv", run->options.folder, run->claim->id, part ? "." : "", part ? part : "");
-    const rwk_status status = rwk_tsv_open(&run->tables[run->n_tables], path, head, columns, &run->diag);
+    rwk_status status = rwk_run_path(path, run, part ? "." : "", part ? part : "", ".tsv");
+    if (status == RWK_OK) status = rwk_tsv_open(&run->tables[run->n_tables], path, head, columns, &run->diag);
     if (status == RWK_OK) *table = &run->tables[run->n_tables++];
     return status;
 }
 
 size_t rwk_run_count(const rwk_run *run, size_t n, size_t divisor)
 {
-    return run->options.quick && n > divisor ? n / divisor : n;
+    if (!run->options.quick) return n;
+    return n > divisor ? n / divisor : 1;
 }
 
 static void record(rwk_run *run, const char *name, double measured, double bound, bool control)
@@ -116,12 +124,12 @@ bool rwk_run_as_expected(const rwk_run *run)
     return controlled && rwk_run_verdict(run) == run->claim->expected;
 }
 
-/* How much of its bound a check uses: a bound of 0 that is met exactly uses none of it, NaN uses more than all. */
+/* How much of its bound a check uses: a bound of 0 that is met exactly uses none of it; NaN, or any excess over a bound of at
+ * most 0, uses more than all. */
 static double used(const rwk_check *check)
 {
-    if (isnan(check->measured)) return INFINITY;
-    if (check->measured <= 0) return 0;
-    return check->bound > 0 ? check->measured / check->bound : INFINITY;
+    if (!rwk_check_holds(check)) return check->bound > 0 && !isnan(check->measured) ? check->measured / check->bound : INFINITY;
+    return check->bound > 0 && check->measured > 0 ? check->measured / check->bound : 0;
 }
 
 const rwk_check *rwk_run_worst(const rwk_run *run)

@@ -72,6 +72,9 @@ rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_opti
 /** Start the table FOLDER/ID.tsv (part NULL) or FOLDER/ID.PART.tsv; statuses of rwk_tsv_open. */
 rwk_status rwk_run_table(rwk_tsv **table, rwk_run *run, const char *part, const char *columns);
 
+/** path = FOLDER/ID + dot + part + ending; RWK_ERANGE when it does not fit. */
+rwk_status rwk_run_path(char path[RWK_PATH], rwk_run *run, const char *dot, const char *part, const char *ending);
+
 /** n, or n/divisor (at least 1) when the run is quick. */
 size_t rwk_run_count(const rwk_run *run, size_t n, size_t divisor);
 

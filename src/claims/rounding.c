@@ -18,7 +18,7 @@ double rwk_bound_identity(const double w[], const double inv_freq[], size_t n_pa
 
 double rwk_bound_group(double pair_norm, double theta, int64_t m, int64_t n, double u)
 {
-    return u * pair_norm * (2 * (double)(m + n) * theta + 10);
+    return u * pair_norm * (2 * (fabs((double)m) + fabs((double)n)) * theta + 10);
 }
 
 void rwk_pair_weights(double w[], const double q[], const double k[], size_t n_pairs)

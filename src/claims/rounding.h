@@ -23,7 +23,7 @@ double rwk_bound_same_table(double pair_norm, double u);
  */
 double rwk_bound_identity(const double w[], const double inv_freq[], size_t n_pairs, int64_t farthest, double u);
 
-/** R_m R_n x against R_{m+n} x, one pair:  u |pair| (2 (m + n) theta + 10)                                  (D4.6) */
+/** R_m R_n x against R_{m+n} x, one pair:  u |pair| (2 (|m| + |n|) theta + 10)                              (D4.6) */
 double rwk_bound_group(double pair_norm, double theta, int64_t m, int64_t n, double u);
 
 /** w[i] = |q_i| |k_i| of the neighbouring-slot pairs of q and k (2 n_pairs each). */

@@ -79,8 +79,8 @@ rwk_status rwk_run_commit(rwk_run *run)
     rwk_status status = RWK_OK;
     for (size_t i = 0; i < run->n_tables && status == RWK_OK; i++) status = rwk_file_commit(&run->tables[i].file, &run->diag);
     if (status != RWK_OK) return status;
-    snprintf(path, sizeof path, "%s/%s.verdict.json", run->options.folder, run->claim->id);
-    status = rwk_file_open(&file, path, &run->diag);
+    status = rwk_run_path(path, run, "", "", ".verdict.json");
+    if (status == RWK_OK) status = rwk_file_open(&file, path, &run->diag);
     if (status != RWK_OK) return status;
     rwk_json_writer writer = rwk_json_begin(file.stream);
     put_verdict(&writer, run);

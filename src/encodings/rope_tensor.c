@@ -25,7 +25,9 @@ static rwk_status check(const double x[], const rwk_shape *shape, rwk_dtype dtyp
     if (offset < table->start || offset > RWK_MAX_POSITION) return RWK_ESHAPE;
     const uint64_t skipped = (uint64_t)(offset - table->start);
     if (skipped > table->n_pos || shape->seq > table->n_pos - skipped) return RWK_ESHAPE;
-    status = rwk_check_dtype(x, elements, dtype);
+    status = rwk_check_no_nan(table->cos + skipped * table->n_pairs, shape->seq * table->n_pairs);
+    if (status == RWK_OK) status = rwk_check_no_nan(table->sin + skipped * table->n_pairs, shape->seq * table->n_pairs);
+    if (status == RWK_OK) status = rwk_check_dtype(x, elements, dtype);
     return status == RWK_OK ? rwk_check_dtype(x, elements, table->dtype) : status;
 }
 

@@ -8,9 +8,8 @@ int64_t rwk_fault_relative_position(int64_t m, int64_t n) { return m - n; }
 
 rwk_status rwk_fault_sinusoidal_printed(double pe[], size_t n_pos, size_t d_model, double base)
 {
-    if (d_model < 2 || d_model % 2 != 0) return RWK_EODD;
-    if (!isfinite(base)) return RWK_ENAN;
-    if (base <= 0) return RWK_ERANGE;
+    const rwk_status status = rwk_sinusoidal_loop(pe, n_pos, d_model, base);  /* the right one first: it checks the arguments */
+    if (status != RWK_OK) return status;
     for (size_t pos = 0; pos < n_pos; pos++)
         for (size_t i = 0; i < d_model; i += 2) {
             pe[pos * d_model + i] = sin((double)pos / pow(base, (double)(2 * i) / (double)d_model));
@@ -21,7 +20,8 @@ rwk_status rwk_fault_sinusoidal_printed(double pe[], size_t n_pos, size_t d_mode
 
 rwk_status rwk_fault_sinusoidal_shift(double shift[], int64_t k, size_t d_model, double base)
 {
-    return rwk_sinusoidal_shift(shift, -k, d_model, base);
+    const int64_t opposite = k < -INT64_MAX ? k : -k;  /* out of range either way */
+    return rwk_sinusoidal_shift(shift, opposite, d_model, base);
 }
 
 double rwk_fault_largest_step(const double re[], const double im[], size_t n)

@@ -15,8 +15,10 @@ static void apply(double y[], const double x[], size_t i, const double block[4],
 rwk_status rwk_fault_reflection(double y[], const double x[], size_t head_dim, size_t rotary_dim,
                                 const double c[], const double s[], rwk_dtype dtype)
 {
+    rwk_status status = rwk_rope_check(x, head_dim, rotary_dim, c, s);
+    if (status != RWK_OK) return status;
     const double reflected[4] = { c[0], s[0], s[0], -c[0] }, pair[2] = { x[0], x[1] };
-    const rwk_status status = rwk_rope_interleaved(y, x, head_dim, rotary_dim, c, s, dtype);
+    status = rwk_rope_interleaved(y, x, head_dim, rotary_dim, c, s, dtype);
     if (status == RWK_OK) apply(y, pair, 0, reflected, dtype);
     return status;
 }
