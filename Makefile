@@ -52,12 +52,12 @@ $B/programs: $(EXPS:%=$B/experiments/%) $(TESTS:%=$B/tests/%)  # every program, 
 $B/libropewalk.a: $(call objs,$(LIB_SRC))            ; @rm -f $@ && $(AR) rcs $@ $^
 $B/libropewalk-gsl.a: $(call objs,$(GSL_SRC))        ; @rm -f $@ && $(AR) rcs $@ $^
 LIB_A := $B/libropewalk-gsl.a $B/libropewalk.a
-$B/ropewalk: $(call objs,$(CLI_SRC)) $(LIB_A)        ; $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$B/ropewalk: $(call objs,$(CLI_SRC)) $(LIB_A)        ; @echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $B/experiments/%: $B/experiments/%.o $B/experiments/harness/experiment.o $B/src/cli/guard.o $(LIB_A)
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $B/tests/%: $B/tests/%.o $(LIB_A) | need-check
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
-$B/%.o: %.c $B/flags | need-build                    ; @mkdir -p $(@D) && $(CC) $(FLAGS) -c -o $@ $<
+	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
+$B/%.o: %.c $B/flags | need-build                    ; @mkdir -p $(@D) && echo "  compile $<" && $(CC) $(FLAGS) -c -o $@ $<
 $B/flags: FORCE  # other flags, other objects
 	@mkdir -p $(@D) && echo '$(CC) $(FLAGS)' | cmp -s - $@ || echo '$(CC) $(FLAGS)' > $@
 

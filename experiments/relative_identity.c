@@ -204,7 +204,7 @@ static rwk_status measure_plane(rwk_run *run, scratch *v)
         apply(b, between, k);
         const double matrix = q[0] * b[0] + q[1] * b[1];                                               /* q^T R_{n-m} k    (D2.4) */
         const double re = q[0] * k[0] + q[1] * k[1], im = q[1] * k[0] - q[0] * k[1];                   /* q conj(k)               */
-        const double complex_form = re * between.c + im * between.s;                                   /* Re[. e^{i(m-n)}] (D2.6) */
+        const double complex_form = re * between.c + im * between.s;                                   /* Re[. e^{i(m-n)}] (D2.5), (D2.6) */
         const double w[1] = { hypot(q[0], q[1]) * hypot(k[0], k[1]) }, bound = rwk_bound_identity(w, run->inv_freq, 1, 0, u);
         worst = fmax(worst, largest_gap(absolute, matrix, complex_form) / bound);
         apply(b, (turn){ between.c, -between.s }, k);                                                  /* R_{m-n}                 */
@@ -277,7 +277,7 @@ static double score_bound(const attention *t, scratch *v, int mode, int64_t shif
     return worst;
 }
 
-/* Softmax itself rounds: each weight carries a relative error below (SEQ + 8) u of f64, so two of them below that twice. */
+/* Softmax itself rounds: each weight carries an absolute error below (SEQ + 8) u of f64, so two of them below that twice.  (D3.9) */
 static double weight_slack(void) { return 2 * (SEQ + 8) * rwk_unit_roundoff(RWK_F64); }
 
 typedef struct {

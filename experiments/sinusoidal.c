@@ -94,7 +94,7 @@ static void measure_gram(double *deviation, double *spread, const double pe[], c
     }
 }
 
-/* |PE_m|^2 = d/2 */
+/* |PE_m|^2 = d/2                                                                                         (D6.6) */
 static double norm_deviation(const double pe[], const size_case *k)
 {
     double worst = 0;
@@ -103,7 +103,7 @@ static double norm_deviation(const double pe[], const size_case *k)
     return worst;
 }
 
-/* Largest over k and m of |shift PE_m - PE_{m+k}| over its bound; the bound is that of a pair, the measure of an entry. */
+/* Largest over k and m of |shift PE_m - PE_{m+k}| over its bound, entry by entry.                              (D6.5) */
 static rwk_status measure_shift(double *worst, rwk_run *run, const double pe[], const size_case *c,
                                 rwk_status (*shift)(double[], int64_t, size_t, double))
 {

@@ -2,6 +2,7 @@
 # Figure of claim `sinusoidal`.  usage: gnuplot -c plots/sinusoidal.gp DATA_STEM FIGURE_STEM
 load "plots/house.gp"
 profile = ARG1.".tsv"; gram = ARG1.".gram.tsv"
+stats profile using (column("right_high") - column("right_low")) name "WIDTH" nooutput
 set palette defined (0 "#f7fbff", 0.35 "#8fc1de", 0.7 "#0072b2", 1 "#00213a")
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1160, 480)
@@ -27,7 +28,7 @@ do for [kind in "svg png"] {
     plot profile using "distance":"printed_low":"printed_high" with filledcurves fc rgb "#f0b48c" title "loop as printed (must fail)", \
          '' using "distance":"printed_low" with lines lt 3 lw 0.8, '' using "distance":"printed_high" with lines lt 3 lw 0.8, \
          '' using "distance":"right_low":"right_high" with filledcurves lt 2 lw 2, \
-         '' using "distance":"right_low" with lines lt 2 title "right: width below 10^{−11}"
+         '' using "distance":"right_low" with lines lt 2 title sprintf("right: width at most %.0e", WIDTH_max)
     unset key; set title offset 0, 0.3
     unset multiplot
     unset output

@@ -36,7 +36,7 @@ double rwk_decay_remainder(double s, double base, size_t n);
 /** s1 = 2 pi n / ln b: from here on neighbouring frequencies alias.                                         (D5.8) */
 double rwk_decay_alias_onset(double base, size_t n);
 
-/** Root mean square of f - g beyond s1: sqrt((ln(s/s1) + gamma) / (2 n ln b)), at most 1/sqrt(2n).            (D5.9) */
+/** Root mean square of f - g beyond s1, about: sqrt((ln(s/s1) + gamma) / (2 n ln b)), at most 1/sqrt(2n).            (D5.9) */
 double rwk_decay_alias_rms(double s, double base, size_t n);
 
 #endif

@@ -17,7 +17,7 @@
 void rwk_fault_bf16_position(double c[], double s[], const double inv_freq[], size_t n, int64_t m);
 
 /**
- * One step of the accumulated angle, phi + theta rounded to dtype: after n steps off by up to n^2 u theta / 2.   (D7.4)
+ * One step of the accumulated angle, phi + theta rounded to dtype: after n steps off by up to u theta n (n + 1)/2 (1 + n u).  (D7.4)
  */
 double rwk_fault_accumulate(double phi, double theta, rwk_dtype dtype);
 
