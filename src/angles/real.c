@@ -223,11 +223,14 @@ static double round_end(const mpfr_t x, rwk_dtype dtype)
 
 rwk_status rwk_real_round(double *value, rwk_real x, rwk_dtype dtype)
 {
+    if (mpfr_zero_p(x->mid) && mpfr_zero_p(x->rad)) {  /* the real number 0 has no sign */
+        *value = 0;
+        return RWK_OK;
+    }
     mpfr_t low, high;
     mpfr_inits2(mpfr_get_prec(x->mid), low, high, (mpfr_ptr)0);
     mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
     mpfr_add(high, x->mid, x->rad, MPFR_RNDU);
-    if (mpfr_zero_p(x->rad)) mpfr_set(low, x->mid, MPFR_RNDN);  /* 0 - 0 downwards would be -0 */
     const double a = round_end(low, dtype), b = round_end(high, dtype);
     mpfr_clears(low, high, (mpfr_ptr)0);
     if (isnan(a) || rwk_bits(a, dtype) != rwk_bits(b, dtype)) return RWK_EUNDECIDED;
