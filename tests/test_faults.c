@@ -153,11 +153,12 @@ START_TEST(test_relative_position_is_the_negative_of_the_right_one)
 }
 END_TEST
 
-/* h = 0, 3+4i, 3+4i+1: steps 5 and 1; the boundary step |h_2| = hypot(4, 4) = 5.66 is what it leaves out. */
+/* h = 0, 5+12i, 20+32i: steps 13 and 25 (5, 12, 13 and 3, 4, 5); the last step, |h_2| = 37.7, is what it leaves out. */
 START_TEST(test_largest_step_leaves_out_the_boundary)
 {
-    const double re[] = { 0, 3, 4 }, im[] = { 0, 4, 4 }, alone = 137;
-    ck_assert_same_bits(rwk_fault_largest_step(re, im, 3), 5);
+    const double re[] = { 0, 5, 20 }, im[] = { 0, 12, 32 }, alone = 137;
+    ck_assert_same_bits(rwk_fault_largest_step(re, im, 3), 25);
+    ck_assert_same_bits(rwk_fault_largest_step(re, im, 2), 13);
     ck_assert_same_bits(rwk_fault_largest_step(&alone, &alone, 1), 0);
 }
 END_TEST

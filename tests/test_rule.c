@@ -27,6 +27,17 @@ START_TEST(test_find_and_truth_agree_on_every_type)
 }
 END_TEST
 
+/* A rule that two types share is a slip in the table. */
+START_TEST(test_find_gives_every_type_its_own_rule)
+{
+    for (int a = 0; a < RWK_N_ROPE_TYPES; a++)
+        for (int b = 0; b < a; b++) {
+            rwk_rule *const rule = rwk_rule_find((rwk_rope_type)a);
+            ck_assert(!rule || rule != rwk_rule_find((rwk_rope_type)b));
+        }
+}
+END_TEST
+
 /* 1e4^(-2i/8) = 10^-i, decimals that the compiler rounds. */
 START_TEST(test_default_is_a_geometric_sequence)
 {
@@ -42,4 +53,5 @@ START_TEST(test_default_is_a_geometric_sequence)
 }
 END_TEST
 
-TEST_MAIN("rule", test_find_default_has_a_rule, test_find_and_truth_agree_on_every_type, test_default_is_a_geometric_sequence)
+TEST_MAIN("rule", test_find_default_has_a_rule, test_find_and_truth_agree_on_every_type,
+          test_find_gives_every_type_its_own_rule, test_default_is_a_geometric_sequence)
