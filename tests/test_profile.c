@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests claims/profile: full turns, negative mean scores and angle losses against published figures and direct counting. */
+#include "claims/profile.h"
+
+#include "angles/truth.h"
+#include "testing.h"
+
+enum { N = 64 };
+
+/* Certified frequencies of a whole rotated head. */
+static void frequencies(double inv_freq[], size_t head_dim, double base)
+{
+    const rwk_config config = rwk_config_plain(head_dim, base);
+    rwk_truth *truth = NULL;
+    ck_assert_status(rwk_truth_new(&truth, &config, 0, NULL), RWK_OK);
+    ck_assert_status(rwk_truth_inv_freq(inv_freq, truth, RWK_F64), RWK_OK);
+    rwk_truth_free(truth);
+}
+
+/* Pairs with 2 pi/theta <= T for d = 128, counted by Python's math module from 2 pi b^(2i/128) <= T:
+ * LLaMA (1e4, 2048) 41, Llama-2 (1e4, 4096) 46, (5e5, 8192) 35, (1e6, 16384) 37. */
+START_TEST(test_full_turns_of_published_models)
+{
+    static const struct { double base; int64_t context; size_t pairs; } models[] = {
+        { 1e4, 2048, 41 }, { 1e4, 4096, 46 }, { 5e5, 8192, 35 }, { 1e6, 16384, 37 } };
+    double inv_freq[N];
+    for (size_t k = 0; k < 4; k++) {
+        frequencies(inv_freq, 2 * N, models[k].base);
+        ck_assert_uint_eq(rwk_profile_full_turns(inv_freq, N, models[k].context), models[k].pairs);
+    }
+    ck_assert_uint_eq(rwk_profile_full_turns(inv_freq, N, 6), 0);
+    ck_assert_uint_eq(rwk_profile_full_turns(inv_freq, N, 7), 1);
+}
+END_TEST
+
+/* Unrotated slots count with cosine 1: a quarter of a head rotated lifts the score to 1 - (1 - f)/4. */
+START_TEST(test_mean_score_counts_unrotated_slots_as_one)
+{
+    double inv_freq[N];
+    frequencies(inv_freq, 2 * N, 1e4);
+    for (int64_t s = 0; s < 3000; s += 137) {
+        const double whole = rwk_profile_mean_score(inv_freq, N, 2 * N, s);
+        ck_assert_near(rwk_profile_mean_score(inv_freq, N, 8 * N, s), 1 - (1 - whole) / 4, 1e-15);
+    }
+    ck_assert_same_bits(rwk_profile_mean_score(inv_freq, N, 2 * N, 0), 1);
+}
+END_TEST
+
+/* First integer distances with a negative mean cosine, d = 128: 59, 1707 and 18438 (evaluation with mpmath). */
+START_TEST(test_first_negative_distance)
+{
+    double inv_freq[N];
+    frequencies(inv_freq, 2 * N, 1e2);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 100000), 59);
+    frequencies(inv_freq, 2 * N, 1e4);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 100000), 1707);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1706), 0);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1707), 1707);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 4 * N, 100000), 0);
+    frequencies(inv_freq, 2 * N, 5e5);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 100000), 18438);
+}
+END_TEST
+
+/* Half of a head rotated: at most half turns to -1, so the sum cannot fall below zero; counted here without the shortcut. */
+START_TEST(test_half_rotated_head_is_never_negative)
+{
+    double inv_freq[N];
+    frequencies(inv_freq, 2 * N, 1e4);
+    ck_assert_same_bits(rwk_profile_negative_share(inv_freq, N, 4 * N, 20000), 0);
+}
+END_TEST
+
+/* Shares of distances below the context: 0.78 % for (1e4, 2048), 10.2 % for (1e4, 4096) (evaluation with numpy). */
+START_TEST(test_negative_share_of_published_models)
+{
+    double inv_freq[N];
+    frequencies(inv_freq, 2 * N, 1e4);
+    ck_assert_near(rwk_profile_negative_share(inv_freq, N, 2 * N, 2048), 0.0078, 0.00005);
+    ck_assert_near(rwk_profile_negative_share(inv_freq, N, 2 * N, 4096), 0.102, 0.0005);
+    ck_assert_same_bits(rwk_profile_negative_share(inv_freq, N, 2 * N, 1707), 0);
+}
+END_TEST
+
+/* Second route: native float arithmetic, which rounds as f32 hardware does. */
+static double loss_by_float(const double inv_freq[], int64_t n_pos)
+{
+    double worst = 0;
+    for (size_t i = 0; i < N; i++)
+        for (int64_t m = 0; m < n_pos; m++) {
+            const float angle = (float)m * (float)inv_freq[i];
+            worst = fmax(worst, fabs((double)angle - (double)m * inv_freq[i]));
+        }
+    return worst;
+}
+
+/* Largest losses for base 1e4, d = 128, from an evaluation against __float128: f32 1.4e-5, 2.4e-4, 7.8e-3 below 256, 4096,
+ * 131072; bf16 positions 8 and 256; bf16 frequencies 0.31, 5.0, 160. */
+START_TEST(test_angle_loss_by_pipeline)
+{
+    double inv_freq[N];
+    frequencies(inv_freq, 2 * N, 1e4);
+    ck_assert_same_bits(rwk_profile_angle_loss(inv_freq, N, 4096, RWK_PIPELINE_F32), loss_by_float(inv_freq, 4096));
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 256, RWK_PIPELINE_F32), 1.4e-5, 5e-7);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 4096, RWK_PIPELINE_F32), 2.4e-4, 5e-6);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 131072, RWK_PIPELINE_F32), 7.8e-3, 5e-5);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 4096, RWK_PIPELINE_BF16_POSITIONS), 8, 1e-9);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 131072, RWK_PIPELINE_BF16_POSITIONS), 256, 1e-9);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 257, RWK_PIPELINE_BF16_POSITIONS),
+                   rwk_profile_angle_loss(inv_freq, N, 257, RWK_PIPELINE_F32), 0);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 256, RWK_PIPELINE_BF16_INV_FREQ), 0.31, 0.005);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, N, 4096, RWK_PIPELINE_BF16_INV_FREQ), 5.0, 0.05);
+}
+END_TEST
+
+TEST_MAIN("profile", test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one, test_first_negative_distance,
+          test_half_rotated_head_is_never_negative, test_negative_share_of_published_models, test_angle_loss_by_pipeline)
