@@ -6,6 +6,8 @@ GNUPLOT = gnuplot
 CONFIG  = preset:llama-2-7b
 B       = build
 -include config.mk
+export CONFIG       # recipes use it as "$$CONFIG": it may hold blanks and quotes
+QUICKLY = $(if $(filter-out 0 no,$(QUICK)),--quick)
 ifdef SAN           # SAN=1: address and undefined-behaviour sanitizers, in a tree of their own
 B      := build/san
 CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -25,6 +27,8 @@ LIB_SRC := $(filter-out $(GSL_SRC) $(CLI_SRC),$(wildcard src/*/*.c))
 EXPS    := $(patsubst experiments/%.c,%,$(wildcard experiments/*.c))
 TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/check_*.sh))
+# Functions whose results tests/inject_nan.c spoils, to see that NaN refutes
+WRAP    := rwk_dot rwk_rope_interleaved gsl_linalg_exponential_ss gsl_eigen_nonsymm gsl_linalg_LU_det gsl_linalg_SV_decomp rwk_decay_mean_cosine
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
 .PHONY: all $B/programs check experiments figures docs-figures format clean help need-build need-check need-gnuplot FORCE
@@ -41,6 +45,7 @@ check: $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test 
 docs-figures: figures  ## refresh the figures that docs/derivations.md shows
 	cp $(EXPS:%=$B/figures/%.svg) docs/figures/
 format:  ## reformat the sources with clang-format
+	@sh deps.sh --need clang-format
 	clang-format -i $(wildcard src/*/*.[ch] experiments/*.c experiments/harness/*.[ch] tests/*.[ch])
 clean:  ## remove build/
 	rm -rf build
@@ -55,6 +60,8 @@ LIB_A := $B/libropewalk-gsl.a $B/libropewalk.a
 $B/ropewalk: $(call objs,$(CLI_SRC)) $(LIB_A)        ; @echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $B/experiments/%: $B/experiments/%.o $B/experiments/harness/experiment.o $B/src/cli/guard.o $(LIB_A)
 	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$B/tests/nan-%: $B/experiments/%.o $B/experiments/harness/experiment.o $B/src/cli/guard.o $B/tests/inject_nan.o $(LIB_A)
+	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) $(WRAP:%=-Wl,--wrap=%) -o $@ $^ $(LIBS)
 $B/tests/%: $B/tests/%.o $(LIB_A) | need-check
 	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 $B/%.o: %.c $B/flags | need-build                    ; @mkdir -p $(@D) && echo "  compile $<" && $(CC) $(FLAGS) -c -o $@ $<
@@ -63,19 +70,25 @@ $B/flags: FORCE  # other flags, other objects
 
 # Experiments: exit 0 = verdict as expected, 1 = not (data are kept, the report fails), 2 = could not run
 $B/data/%.verdict.json: $B/experiments/% $B/data/parameters
-	@$< --config '$(CONFIG)' --out $B/data $(if $(QUICK),--quick) || test $$? -eq 1
-$B/data/parameters: FORCE $(wildcard $(CONFIG))
-	@mkdir -p $(@D) && echo '$(CONFIG) $(QUICK)' | cmp -s - $@ && test -z '$(filter-out FORCE,$?)' || echo '$(CONFIG) $(QUICK)' > $@
-# gnuplot exits 0 when a curve is missing: anything it says is a failure
+	@$< --config "$$CONFIG" --out $B/data $(QUICKLY) || test $$? -eq 1
+$B/data/parameters: FORCE  # other parameters, or another content of the config, make the data old
+	@mkdir -p $(@D) && { printf '%s\n' "$$CONFIG $(QUICKLY)"; if [ -f "$$CONFIG" ]; then cksum < "$$CONFIG"; fi; } > $@.new; \
+	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+# gnuplot exits 0 when a curve is missing: anything it says is a failure, and so is a figure without content
 $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplot
-	@mkdir -p $(@D) && $(GNUPLOT) -c $< $B/data/$* $B/figures/$* 2> $@.log; status=$$?; \
-	if [ $$status -ne 0 ] || [ -s $@.log ]; then cat $@.log >&2; echo "$<: gnuplot complained" >&2; exit 1; fi; rm -f $@.log
+	@mkdir -p $(@D) && t=$(@D)/.$* && rm -f $$t.* && \
+	verdict=$$(sed -n 's/^  "verdict": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
+	model=$$(sed -n 's/^    "config": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
+	{ $(GNUPLOT) -c $< $B/data/$* $$t "$$verdict" "$$model" 2> $$t.log; status=$$?; \
+	if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
+	else cat $$t.log >&2; echo "$<: gnuplot failed, complained, or drew nothing" >&2; rm -f $$t.*; exit 1; fi; }
 
 # Tests: every log is written anew; tests/summary.sh counts
 $B/tests/test_%.log: $B/tests/test_% FORCE           ; @sh tests/run.sh $@ $<
+$B/tests/check_nan.log: $(EXPS:%=$B/tests/nan-%)
 $B/tests/check_%.log: tests/check_%.sh $B/ropewalk FORCE | $(EXPS:%=$B/experiments/%)
 	@B=$B CC='$(CC)' GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh $<
-need-build:   ; @sh deps.sh --need $(CC) pkg-config gsl mpfr libcjson
+need-build:   ; @sh deps.sh --need $(firstword $(CC)) pkg-config gsl mpfr libcjson
 need-check:   ; @sh deps.sh --need check
-need-gnuplot: ; @sh deps.sh --need $(GNUPLOT)
+need-gnuplot: ; @sh deps.sh --need $(firstword $(GNUPLOT))
 -include $(wildcard $B/*/*.d $B/*/*/*.d)

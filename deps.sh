@@ -27,7 +27,11 @@ if [ "${1-}" = --need ]; then
     shift
     for thing; do
         present "$thing" && continue
-        echo "missing: $thing (Debian package $(package_of "$thing")); 'sh deps.sh' installs it" >&2
+        package=$(package_of "$thing")
+        case " $APT " in
+        *" $package "*) echo "missing: $thing (Debian package $package); 'sh deps.sh' installs it" >&2 ;;
+        *) echo "missing: $thing" >&2 ;;
+        esac
         exit 69
     done
     exit 0

@@ -29,7 +29,7 @@ enum { MAX_DIM = 1024, DRAWS = 200, POSITIONS = 4096, N_DIMS = 7 };
 
 /* One dimension: how many elements were compared, how many differ, worst errors in units of u |pair|. */
 typedef struct {
-    double elements, complex, half_split, matrix, matrix_error, unpermuted_error;
+    double elements, complex, half_split, matrix, unpermuted, matrix_error, unpermuted_error;
 } tally;
 
 typedef struct {
@@ -47,7 +47,7 @@ static double differing(const double a[], const double b[], size_t n)
 static double worst_error(const double a[], const double b[], const double pair[], size_t n, double u)
 {
     double worst = 0;
-    for (size_t j = 0; j < n; j++) worst = fmax(worst, fabs(a[j] - b[j]) / (u * pair[j]));
+    for (size_t j = 0; j < n; j++) worst = rwk_worst(worst, fabs(a[j] - b[j]) / (u * pair[j]));
     return worst;
 }
 
@@ -70,9 +70,10 @@ static rwk_status compare(tally *t, scratch *w, size_t dim, rwk_dtype dtype)
     t->half_split += differing(w->y, w->reference, dim);
     if (status == RWK_OK) status = rwk_rope_matrix(w->y, w->x, dim, dim, w->c, w->s, dtype);
     t->matrix += differing(w->y, w->reference, dim);
-    t->matrix_error = fmax(t->matrix_error, worst_error(w->y, w->reference, w->pair, dim, u));
+    t->matrix_error = rwk_worst(t->matrix_error, worst_error(w->y, w->reference, w->pair, dim, u));
     if (status == RWK_OK) status = rwk_rope_half_split(w->y, w->x, dim, dim, w->c, w->s, dtype);
-    t->unpermuted_error = fmax(t->unpermuted_error, worst_error(w->y, w->reference, w->pair, dim, u));
+    t->unpermuted += differing(w->y, w->reference, dim);
+    t->unpermuted_error = rwk_worst(t->unpermuted_error, worst_error(w->y, w->reference, w->pair, dim, u));
     t->elements += (double)dim;
     return status;
 }
@@ -103,19 +104,14 @@ static rwk_status measure_dim(tally *t, rwk_run *run, scratch *w, size_t dim, rw
 
 static void record(rwk_run *run, const tally *total, const char *dtype)
 {
-    char name[96];
-    snprintf(name, sizeof name, "%s elements where complex differs from interleaved", dtype);
-    rwk_run_check(run, name, total->complex, 0);
-    snprintf(name, sizeof name, "%s elements where half_split with P differs from interleaved", dtype);
-    rwk_run_check(run, name, total->half_split, 0);
-    snprintf(name, sizeof name, "%s dense matrix against interleaved, in u |pair|", dtype);
-    rwk_run_check(run, name, total->matrix_error, rwk_bound_same_table(1, 1));
-    snprintf(name, sizeof name, "%s half_split without P, in u |pair|", dtype);
-    rwk_run_control(run, name, total->unpermuted_error, rwk_bound_same_table(1, 1));
-    snprintf(name, sizeof name, "%s elements compared", dtype);
-    rwk_run_fact(run, name, total->elements);
-    snprintf(name, sizeof name, "%s elements where the dense matrix differs", dtype);
-    rwk_run_fact(run, name, total->matrix);
+    const double bound = rwk_bound_same_table(1, 1);
+    rwk_run_check(run, rwk_run_name(run, "%s elements where complex differs from interleaved", dtype), total->complex, 0);
+    rwk_run_check(run, rwk_run_name(run, "%s elements where half_split with P differs from interleaved", dtype), total->half_split, 0);
+    rwk_run_control(run, rwk_run_name(run, "%s elements where half_split without P differs from interleaved", dtype), total->unpermuted, 0);
+    rwk_run_check(run, rwk_run_name(run, "%s dense matrix against interleaved, in u |pair|", dtype), total->matrix_error, bound);
+    rwk_run_control(run, rwk_run_name(run, "%s half_split without P, in u |pair|", dtype), total->unpermuted_error, bound);
+    rwk_run_fact(run, rwk_run_name(run, "%s elements compared", dtype), total->elements);
+    rwk_run_fact(run, rwk_run_name(run, "%s elements where the dense matrix differs", dtype), total->matrix);
 }
 
 static void add(tally *total, const tally *t)
@@ -124,8 +120,9 @@ static void add(tally *total, const tally *t)
     total->complex += t->complex;
     total->half_split += t->half_split;
     total->matrix += t->matrix;
-    total->matrix_error = fmax(total->matrix_error, t->matrix_error);
-    total->unpermuted_error = fmax(total->unpermuted_error, t->unpermuted_error);
+    total->unpermuted += t->unpermuted;
+    total->matrix_error = rwk_worst(total->matrix_error, t->matrix_error);
+    total->unpermuted_error = rwk_worst(total->unpermuted_error, t->unpermuted_error);
 }
 
 static rwk_status measure_dims(rwk_run *run, scratch *w)
@@ -175,8 +172,8 @@ static rwk_status spread(double *width, double *unshifted, rwk_run *run, scratch
         const rwk_status status = score(&value, run, w, q, k, 37 + shifts[i], 12 + shifts[i], q_layout, k_layout);
         if (status != RWK_OK) return status;
         if (i == 0) *unshifted = value;
-        low = fmin(low, value);
-        high = fmax(high, value);
+        low = rwk_least(low, value);
+        high = rwk_worst(high, value);
     }
     *width = high - low;
     return RWK_OK;
@@ -199,7 +196,7 @@ static rwk_status measure_mixing(rwk_run *run, scratch *w)
     if (dim == 2) return RWK_OK;  /* one pair: the layouts are the same, nothing can be mixed up */
     for (size_t i = 0; i < run->n_pairs; i++)  /* the pairs that half_split makes of the same vectors */
         weights[i] = hypot(q[i], q[i + dim / 2]) * hypot(k[i], k[i + dim / 2]);
-    bound = fmax(bound, 2 * rwk_bound_identity(weights, run->inv_freq, run->n_pairs, 0, rwk_unit_roundoff(RWK_F64)));
+    bound = rwk_worst(bound, 2 * rwk_bound_identity(weights, run->inv_freq, run->n_pairs, 0, rwk_unit_roundoff(RWK_F64)));
     rwk_run_check(run, "half_split on both without P: still relative, spread over common shifts", wrong, bound);
     rwk_run_control(run, "q interleaved, k half_split: spread over common shifts", mixed, bound);
     rwk_run_control(run, "half_split on both without P: distance from the right score", fabs(wrong_score - right_score), bound);
@@ -222,11 +219,9 @@ static rwk_status measure_infinity(rwk_run *run, scratch *w)
     for (size_t j = 0; j < 8; j++) w->x[j] = j == 0 ? INFINITY : 1 + (double)j;
     for (size_t i = 0; i < 4; i++) w->c[i] = 0.75, w->s[i] = 0.5;
     for (size_t f = 0; f < 3; f++) {
-        char name[96];
         const rwk_status status = forms[f].rope(w->y, w->x, 8, 8, w->c, w->s, RWK_F64);
         if (status != RWK_OK) return status;
-        snprintf(name, sizeof name, "finite outputs of 8 when x_0 is infinite: %s", forms[f].name);
-        rwk_run_fact(run, name, finite_outputs(w->y, 8));
+        rwk_run_fact(run, rwk_run_name(run, "finite outputs of 8 when x_0 is infinite: %s", forms[f].name), finite_outputs(w->y, 8));
     }
     return RWK_OK;
 }

@@ -113,31 +113,30 @@ static rwk_status measure_draw(octave *o, rwk_run *run, scratch *v, int64_t top,
     rwk_status status = RWK_OK;
     for (int p = 0; p < N_PIPELINES && status == RWK_OK; p++) {
         status = identity_error(&error, v, p, m, n, n - m);
-        o->error[p] = fmax(o->error[p], error / size);
+        o->error[p] = rwk_worst(o->error[p], error / size);
         const double bound = rwk_bound_identity(v->w, v->inv_freq[p], v->n, m > n ? m : n, rwk_unit_roundoff(PIPELINES[p].dtype));
-        if (p == BF16_POSITIONS) o->bf16_positions_used = fmax(o->bf16_positions_used, error / bound);
+        if (p == BF16_POSITIONS) o->bf16_positions_used = rwk_worst(o->bf16_positions_used, error / bound);
         if (p > F32) continue;
-        o->absolute[p] = fmax(o->absolute[p], error);
-        o->bound[p] = fmax(o->bound[p], bound / size);
-        o->used[p] = fmax(o->used[p], error / bound);
+        o->absolute[p] = rwk_worst(o->absolute[p], error);
+        o->bound[p] = rwk_worst(o->bound[p], bound / size);
+        o->used[p] = rwk_worst(o->used[p], error / bound);
         if (p != F64) continue;
         status = status == RWK_OK ? identity_error(&error, v, p, m, n, rwk_fault_relative_position(m, n)) : status;
-        o->swapped = fmax(o->swapped, error / bound);
+        o->swapped = rwk_worst(o->swapped, error / bound);
     }
     return status;
 }
 
 static void record(rwk_run *run, const octave o[])
 {
-    char name[96];
     double used[2] = { 0 }, swapped = INFINITY;
     for (int e = FIRST_OCTAVE; e <= LAST_OCTAVE; e++) {
         for (int p = F64; p <= F32; p++) {
-            used[p] = fmax(used[p], o[e].used[p]);
-            snprintf(name, sizeof name, "%s largest error, positions up to 2^%d", PIPELINES[p].name, e);
-            if (e % 4 == 0) rwk_run_fact(run, name, o[e].absolute[p]);
+            used[p] = rwk_worst(used[p], o[e].used[p]);
+            if (e % 4 != 0) continue;
+            rwk_run_fact(run, rwk_run_name(run, "%s largest error, positions up to 2^%d", PIPELINES[p].name, e), o[e].absolute[p]);
         }
-        swapped = fmin(swapped, o[e].swapped);
+        swapped = rwk_least(swapped, o[e].swapped);
     }
     rwk_run_check(run, "f64 error over bound, positions up to 2^20", used[F64], 1);
     rwk_run_check(run, "f32 error over bound, positions up to 2^20", used[F32], 1);
@@ -182,7 +181,7 @@ static void apply(double y[2], turn t, const double x[2])
     y[1] = x[0] * t.s + x[1] * t.c;
 }
 
-static double largest_gap(double a, double b, double c) { return fmax(fabs(a - b), fmax(fabs(b - c), fabs(a - c))); }
+static double largest_gap(double a, double b, double c) { return rwk_worst(fabs(a - b), rwk_worst(fabs(b - c), fabs(a - c))); }
 
 static rwk_status measure_plane(rwk_run *run, scratch *v)
 {
@@ -190,13 +189,14 @@ static rwk_status measure_plane(rwk_run *run, scratch *v)
     const double u = rwk_unit_roundoff(RWK_F64);
     for (size_t i = 0; i < rwk_run_count(run, PLANE_DRAWS, 10); i++) {
         double q[2], k[2], a[2], b[2];
-        turn at_m, at_n, between;
+        turn at_m, at_n, between, printed;
         rwk_run_gaussian(run, q, 2);
         rwk_run_gaussian(run, k, 2);
         const int64_t m = (int64_t)gsl_rng_uniform_int(run->rng, PLANE_POSITIONS), n = (int64_t)gsl_rng_uniform_int(run->rng, PLANE_POSITIONS);
         rwk_status status = turn_at(&at_m, run, v, m);
         if (status == RWK_OK) status = turn_at(&at_n, run, v, n);
         if (status == RWK_OK) status = turn_at(&between, run, v, n - m);
+        if (status == RWK_OK) status = turn_at(&printed, run, v, rwk_fault_relative_position(m, n));
         if (status != RWK_OK) return status;
 
         apply(a, at_m, q), apply(b, at_n, k);
@@ -206,9 +206,9 @@ static rwk_status measure_plane(rwk_run *run, scratch *v)
         const double re = q[0] * k[0] + q[1] * k[1], im = q[1] * k[0] - q[0] * k[1];                   /* q conj(k)               */
         const double complex_form = re * between.c + im * between.s;                                   /* Re[. e^{i(m-n)}] (D2.5), (D2.6) */
         const double w[1] = { hypot(q[0], q[1]) * hypot(k[0], k[1]) }, bound = rwk_bound_identity(w, run->inv_freq, 1, 0, u);
-        worst = fmax(worst, largest_gap(absolute, matrix, complex_form) / bound);
-        apply(b, (turn){ between.c, -between.s }, k);                                                  /* R_{m-n}                 */
-        misprint = fmax(misprint, fabs(absolute - (q[0] * b[0] + q[1] * b[1])) / bound);
+        worst = rwk_worst(worst, largest_gap(absolute, matrix, complex_form) / bound);
+        apply(b, printed, k);
+        misprint = rwk_worst(misprint, largest_gap(absolute, q[0] * b[0] + q[1] * b[1], complex_form) / bound);
     }
     rwk_run_check(run, "plane: three forms of the score, gap over bound", worst, 1);
     rwk_run_control(run, "plane: S1 func6 with R_{m-n}, gap over bound", misprint, 1);
@@ -223,6 +223,8 @@ typedef struct {
 } attention;
 
 enum { ROPE_F64, ROPE_F32, ADDED, N_MODES };
+
+enum { UNSCALED = 8 };  /* what a softmax that forgets 1/sqrt(64) multiplies its scores by */
 
 /* Position-encode all rows of x at positions shift + t: rotate, or add the sinusoidal row (sin, cos, sin, …). */
 static rwk_status encode(double y[], const double x[], scratch *v, int mode, int64_t shift)
@@ -242,20 +244,21 @@ static rwk_status encode(double y[], const double x[], scratch *v, int mode, int
     return status;
 }
 
-static rwk_status attend(double z[], double a[], attention *t, scratch *v, int mode, int64_t shift)
+static rwk_status attend(double z[], double a[], attention *t, scratch *v, int mode, int64_t shift, double factor)
 {
     rwk_status status = encode(t->rq, t->q, v, mode, shift);
     if (status == RWK_OK) status = encode(t->rk, t->k, v, mode, shift);
     if (status != RWK_OK) return status;
     rwk_scores(z, t->rq, t->rk, SEQ, v->dim, mode == ROPE_F32 ? RWK_F32 : RWK_F64);
-    rwk_softmax_rows(a, z, SEQ, SEQ);
+    for (size_t j = 0; j < SEQ * SEQ; j++) a[j] = factor * z[j];
+    rwk_softmax_rows(a, a, SEQ, SEQ);
     return RWK_OK;
 }
 
 static double largest_difference(const double a[], const double b[], size_t n)
 {
     double worst = 0;
-    for (size_t j = 0; j < n; j++) worst = fmax(worst, fabs(a[j] - b[j]));
+    for (size_t j = 0; j < n; j++) worst = rwk_worst(worst, fabs(a[j] - b[j]));
     return worst;
 }
 
@@ -272,7 +275,7 @@ static double score_bound(const attention *t, scratch *v, int mode, int64_t shif
             for (size_t i = 0; i < v->n; i++) total += v->w[i];
             const double bound = rwk_bound_identity(v->w, v->inv_freq[F64], v->n, shift + SEQ, u) +
                                  rwk_bound_identity(v->w, v->inv_freq[F64], v->n, SEQ, u) + 4 * u * total;
-            worst = fmax(worst, bound / sqrt((double)v->dim));
+            worst = rwk_worst(worst, bound / sqrt((double)v->dim));
         }
     return worst;
 }
@@ -281,14 +284,17 @@ static double score_bound(const attention *t, scratch *v, int mode, int64_t shif
 static double weight_slack(void) { return 2 * (SEQ + 8) * rwk_unit_roundoff(RWK_F64); }
 
 typedef struct {
-    double dz[N_MODES], da[N_MODES], bound[2];
+    double dz[N_MODES], da[N_MODES], bound[2], unscaled_da;
 } shifted;
 
 static rwk_status measure_shift(shifted *result, attention *t, scratch *v, int64_t shift)
 {
     for (int mode = 0; mode < N_MODES; mode++) {
-        rwk_status status = attend(t->z0, t->a0, t, v, mode, 0);
-        if (status == RWK_OK) status = attend(t->z, t->a, t, v, mode, shift);
+        rwk_status status = attend(t->z0, t->a0, t, v, mode, 0, UNSCALED);
+        if (status == RWK_OK) status = attend(t->z, t->a, t, v, mode, shift, UNSCALED);
+        if (mode == ROPE_F64) result->unscaled_da = largest_difference(t->a, t->a0, SEQ * SEQ);
+        if (status == RWK_OK) status = attend(t->z0, t->a0, t, v, mode, 0, 1);
+        if (status == RWK_OK) status = attend(t->z, t->a, t, v, mode, shift, 1);
         if (status != RWK_OK) return status;
         result->dz[mode] = largest_difference(t->z, t->z0, SEQ * SEQ);
         result->da[mode] = largest_difference(t->a, t->a0, SEQ * SEQ);
@@ -300,7 +306,7 @@ static rwk_status measure_shift(shifted *result, attention *t, scratch *v, int64
 static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
 {
     static const int64_t shifts[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
-    double score_used = 0, weight_used = 0, added = INFINITY;
+    double score_used = 0, weight_used = 0, unscaled_used = 0, added = INFINITY;
     rwk_tsv *table;
     rwk_status status = rwk_run_table(&table, run, "attention", "shift\tdz_f64\tda_f64\tdz_f32\tda_f32\tdz_added\tda_added");
     rwk_run_gaussian(run, t->q, SEQ * v->dim);
@@ -310,14 +316,16 @@ static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
         status = measure_shift(&s, t, v, shifts[i]);
         RWK_ROW(table, (double)shifts[i], s.dz[0], s.da[0], s.dz[1], s.da[1], s.dz[2], s.da[2]);
         for (int mode = 0; mode < N_MODES; mode++)
-            weight_used = fmax(weight_used, (s.da[mode] - weight_slack()) / s.dz[mode]);
-        for (int mode = 0; mode < ADDED; mode++) score_used = fmax(score_used, s.dz[mode] / s.bound[mode]);
-        added = fmin(added, s.dz[ADDED] / s.bound[ROPE_F32]);
+            weight_used = rwk_worst(weight_used, (s.da[mode] - weight_slack()) / s.dz[mode]);
+        unscaled_used = rwk_worst(unscaled_used, (s.unscaled_da - weight_slack()) / s.dz[ROPE_F64]);
+        for (int mode = 0; mode < ADDED; mode++) score_used = rwk_worst(score_used, s.dz[mode] / s.bound[mode]);
+        added = rwk_least(added, s.dz[ADDED] / s.bound[ROPE_F32]);
         if (shifts[i] == 1000000) rwk_run_fact(run, "attention weights, f32, shift 10^6: largest change", s.da[ROPE_F32]);
         if (shifts[i] == 1) rwk_run_fact(run, "attention weights, sinusoidal addition, shift 1: largest change", s.da[ADDED]);
     }
     rwk_run_check(run, "attention: change of scores under a shift over bound", score_used, 1);
     rwk_run_check(run, "attention: change of weights over change of scores", weight_used, 0.5);
+    rwk_run_control(run, "attention: softmax of 8 z, change of weights over change of scores z", unscaled_used, 0.5);
     rwk_run_control(run, "attention: sinusoidal addition, change of scores over the f32 bound", added, 1);
     return status;
 }

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "attention/scores.h"
+#include "claims/rounding.h"
 #include "encodings/sinusoidal.h"
 #include "faults/misprint.h"
 #include "harness/experiment.h"
@@ -73,9 +74,9 @@ static diagonal measure_diagonal(const double pe[], const size_case *k, size_t d
     const size_t count = k->n_pos - distance, step = count > k->sampled ? count / k->sampled : 1;
     for (size_t i = 0; i < count; i += step) {
         const double value = rwk_dot(pe + i * k->d, pe + (i + distance) * k->d, k->d, RWK_F64);
-        result.deviation = fmax(result.deviation, fabs(value - expected));
-        result.low = fmin(result.low, value);
-        result.high = fmax(result.high, value);
+        result.deviation = rwk_worst(result.deviation, fabs(value - expected));
+        result.low = rwk_least(result.low, value);
+        result.high = rwk_worst(result.high, value);
     }
     return result;
 }
@@ -86,8 +87,8 @@ static void measure_gram(double *deviation, double *spread, const double pe[], c
     *deviation = *spread = 0;
     for (size_t j = 0; j < k->n_pos; j++) {
         const diagonal right = measure_diagonal(pe, k, j);
-        *deviation = fmax(*deviation, right.deviation);
-        *spread = fmax(*spread, right.high - right.low);
+        *deviation = rwk_worst(*deviation, right.deviation);
+        *spread = rwk_worst(*spread, right.high - right.low);
         if (!table) continue;
         const diagonal wrong = measure_diagonal(printed, k, j);
         RWK_ROW(table, (double)j, right.low, right.high, wrong.low, wrong.high);
@@ -99,7 +100,7 @@ static double norm_deviation(const double pe[], const size_case *k)
 {
     double worst = 0;
     for (size_t m = 0; m < k->n_pos; m++)
-        worst = fmax(worst, fabs(rwk_dot(pe + m * k->d, pe + m * k->d, k->d, RWK_F64) - (double)k->d / 2));
+        worst = rwk_worst(worst, fabs(rwk_dot(pe + m * k->d, pe + m * k->d, k->d, RWK_F64) - (double)k->d / 2));
     return worst;
 }
 
@@ -119,7 +120,7 @@ static rwk_status measure_shift(double *worst, rwk_run *run, const double pe[], 
         const gsl_matrix_const_view matrix = gsl_matrix_const_view_array(m_k, c->d, c->d);
         gsl_blas_dgemv(CblasNoTrans, 1.0, &matrix.matrix, &from.vector, 0.0, &to.vector);
         const double bound = M_SQRT2 * rwk_unit_roundoff(RWK_F64) * (2 * (double)(m + k) + 4);
-        for (size_t j = 0; j < c->d; j++) *worst = fmax(*worst, fabs(image[j] - pe[(m + k) * c->d + j]) / bound);
+        for (size_t j = 0; j < c->d; j++) *worst = rwk_worst(*worst, fabs(image[j] - pe[(m + k) * c->d + j]) / bound);
     }
     free(m_k);
     free(image);
@@ -136,7 +137,7 @@ static rwk_status measure_forms(double *worst, const double loop[], const size_c
         for (size_t j = 0; j < k->d; j++) {
             const double e = (double)(j & ~(size_t)1) / (double)k->d, angle = (double)m * frequency(j / 2, k->d);
             const double bound = rwk_unit_roundoff(RWK_F64) * (angle * (6 + 5 * e * log(BASE)) + 4);
-            *worst = fmax(*worst, fabs(vector[m * k->d + j] - loop[m * k->d + j]) / bound);
+            *worst = rwk_worst(*worst, fabs(vector[m * k->d + j] - loop[m * k->d + j]) / bound);
         }
     free(vector);
     return status;
@@ -159,7 +160,7 @@ static rwk_status best_map_residual(double *worst, const double pe[], const size
         gsl_multifit_linear(&from.matrix, &to.vector, map, covariance, &squares, workspace);
         gsl_multifit_linear_residuals(&from.matrix, &to.vector, map, residual);
         gsl_vector_minmax(residual, &low, &high);
-        *worst = fmax(*worst, fmax(high, -low));
+        *worst = rwk_worst(*worst, rwk_worst(high, -low));
     }
     if (workspace) gsl_multifit_linear_free(workspace);
     gsl_vector_free(map);
@@ -181,26 +182,8 @@ static double varying_columns(const double pe[], const size_case *k)
     return count;
 }
 
-static void check(rwk_run *run, const char *what, const size_case *k, double measured, double bound)
-{
-    char name[96];
-    snprintf(name, sizeof name, "%s: %s", k->name, what);
-    rwk_run_check(run, name, measured, bound);
-}
-
-static void control(rwk_run *run, const char *what, const size_case *k, double measured, double bound)
-{
-    char name[96];
-    snprintf(name, sizeof name, "%s: %s", k->name, what);
-    rwk_run_control(run, name, measured, bound);
-}
-
-static void fact(rwk_run *run, const char *what, const size_case *k, double value)
-{
-    char name[96];
-    snprintf(name, sizeof name, "%s: %s", k->name, what);
-    rwk_run_fact(run, name, value);
-}
+/* Names begin with the size. */
+static const char *name(rwk_run *run, const size_case *k, const char *what) { return rwk_run_name(run, "%s: %s", k->name, what); }
 
 static void measure_printed(rwk_run *run, const double printed[], const size_case *k)
 {
@@ -208,14 +191,14 @@ static void measure_printed(rwk_run *run, const double printed[], const size_cas
     measure_gram(&deviation, &spread, printed, k, NULL, NULL);
     for (size_t m = 0; m < k->n_pos; m++) {
         const double square = rwk_dot(printed + m * k->d, printed + m * k->d, k->d, RWK_F64);
-        low = fmin(low, square);
-        high = fmax(high, square);
+        low = rwk_least(low, square);
+        high = rwk_worst(high, square);
     }
-    control(run, "loop of S3 as printed, inner product against formula, over bound", k, deviation / product_bound(k), 1);
-    fact(run, "loop as printed, spread along a diagonal", k, spread);
-    fact(run, "loop as printed, smallest squared norm", k, low);
-    fact(run, "loop as printed, largest squared norm", k, high);
-    fact(run, "loop as printed, columns that vary by more than 1e-3", k, varying_columns(printed, k));
+    rwk_run_control(run, name(run, k, "loop of S3 as printed, inner product against formula, over bound"), deviation / product_bound(k), 1);
+    rwk_run_fact(run, name(run, k, "loop as printed, spread along a diagonal"), spread);
+    rwk_run_fact(run, name(run, k, "loop as printed, smallest squared norm"), low);
+    rwk_run_fact(run, name(run, k, "loop as printed, largest squared norm"), high);
+    rwk_run_fact(run, name(run, k, "loop as printed, columns that vary by more than 1e-3"), varying_columns(printed, k));
 }
 
 static rwk_status write_gram(rwk_run *run, const double pe[], const double printed[], const size_case *k)
@@ -231,7 +214,7 @@ static rwk_status write_gram(rwk_run *run, const double pe[], const double print
 
 static rwk_status measure_tables(rwk_run *run, const double pe[], const double printed[], const size_case *k, bool draw)
 {
-    double deviation, spread, shift = 0, wrong_sign = 0, printed_shift = 0, forms = 0, residual = 0, printed_residual = 0;
+    double deviation, spread, shift = 0, wrong_sign = 0, printed_shift = 0, forms = 0, printed_forms = 0, residual = 0, printed_residual = 0;
     rwk_tsv *table = NULL;
     const double u = rwk_unit_roundoff(RWK_F64), d = (double)k->d;
     rwk_status status = draw ? rwk_run_table(&table, run, NULL, "distance\tright_low\tright_high\tprinted_low\tprinted_high") : RWK_OK;
@@ -240,20 +223,23 @@ static rwk_status measure_tables(rwk_run *run, const double pe[], const double p
     if (status == RWK_OK) status = measure_shift(&wrong_sign, run, pe, k, rwk_fault_sinusoidal_shift);
     if (status == RWK_OK) status = measure_shift(&printed_shift, run, printed, k, rwk_sinusoidal_shift);
     if (status == RWK_OK) status = measure_forms(&forms, pe, k);
+    if (status == RWK_OK) status = measure_forms(&printed_forms, printed, k);
     if (status == RWK_OK) status = best_map_residual(&residual, pe, k);
     if (status == RWK_OK) status = best_map_residual(&printed_residual, printed, k);
     if (status == RWK_OK && draw) status = write_gram(run, pe, printed, k);
     if (status != RWK_OK) return status;
-    check(run, "inner product against sum cos(theta j), over bound", k, deviation / product_bound(k), 1);
-    check(run, "| |PE|^2 - d/2 |", k, norm_deviation(pe, k), u * (2 * d + d * d / 2));
-    check(run, "M_k PE_m against PE_{m+k}, over bound", k, shift, 1);
-    check(run, "loop of S3 corrected against vector form of S4, over bound", k, forms, 1);
-    control(run, "M_k with RoPE's sign, over bound", k, wrong_sign, 1);
-    control(run, "loop of S3 as printed, M_k PE_m against PE_{m+k}, over bound", k, printed_shift, 1);
-    fact(run, "spread along a diagonal", k, spread);
-    fact(run, "columns that vary by more than 1e-3", k, varying_columns(pe, k));
-    fact(run, "best linear shift map of a pair, largest residual", k, residual);
-    fact(run, "loop as printed, best linear shift map of a pair, largest residual", k, printed_residual);
+    rwk_run_check(run, name(run, k, "inner product against sum cos(theta j), over bound"), deviation / product_bound(k), 1);
+    rwk_run_check(run, name(run, k, "| |PE|^2 - d/2 |"), norm_deviation(pe, k), u * (2 * d + d * d / 2));
+    rwk_run_check(run, name(run, k, "M_k PE_m against PE_{m+k}, over bound"), shift, 1);
+    rwk_run_check(run, name(run, k, "loop of S3 corrected against vector form of S4, over bound"), forms, 1);
+    rwk_run_control(run, name(run, k, "loop of S3 as printed, | |PE|^2 - d/2 |"), norm_deviation(printed, k), u * (2 * d + d * d / 2));
+    rwk_run_control(run, name(run, k, "loop of S3 as printed against vector form of S4, over bound"), printed_forms, 1);
+    rwk_run_control(run, name(run, k, "M_k with RoPE's sign, over bound"), wrong_sign, 1);
+    rwk_run_control(run, name(run, k, "loop of S3 as printed, M_k PE_m against PE_{m+k}, over bound"), printed_shift, 1);
+    rwk_run_fact(run, name(run, k, "spread along a diagonal"), spread);
+    rwk_run_fact(run, name(run, k, "columns that vary by more than 1e-3"), varying_columns(pe, k));
+    rwk_run_fact(run, name(run, k, "best linear shift map of a pair, largest residual"), residual);
+    rwk_run_fact(run, name(run, k, "loop as printed, best linear shift map of a pair, largest residual"), printed_residual);
     measure_printed(run, printed, k);
     return RWK_OK;
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The one place for fonts, colours, sizes and margins.  A figure begins with: load "plots/house.gp"
 # and draws itself twice:  do for [kind in "svg png"] { eval canvas(kind, STEM, WIDTH, HEIGHT) … }
+# Arguments: data stem, figure stem, verdict, model; the last two may be missing.
 set encoding utf8
 set datafile separator tab
 set datafile columnheaders
@@ -29,13 +30,17 @@ key_above(rows) = sprintf("set key at graph 0.5, 1.02 center bottom horizontal m
 set palette defined (-1 "#0072b2", -0.5 "#8fc1de", 0 "#ffffff", 0.5 "#f0b48c", 1 "#d55e00")
 
 FONT = "DejaVu Sans,11"
-# Sizes are in points of the svg; the png has twice as many pixels.
-canvas(kind, stem, w, h) = kind eq "svg" \
-    ? sprintf("set terminal svg size %d,%d dynamic font '%s' background rgb 'white'; set output '%s.svg'", w, h, FONT, stem) \
-    : sprintf("set terminal pngcairo size %d,%d font '%s' fontscale 1.6 linewidth 1.8 pointscale 1.8; set output '%s.png'", 2*w, 2*h, FONT, stem)
+# The model in the corner: an expression, so that no character of its name can end the command.
+model = "; set label 99 (exists('ARG4') ? ARG4[1:80] : '') at screen 0.995, 0.016 right noenhanced font ',8' tc rgb '#767676'"
 
-# The finding, above all panels.
+# Sizes are in points of the svg; the png has twice as many pixels.
+canvas(kind, stem, w, h) = (kind eq "svg" \
+    ? sprintf("set terminal svg size %d,%d dynamic font '%s' background rgb 'white'; set output '%s.svg'", w, h, FONT, stem) \
+    : sprintf("set terminal pngcairo size %d,%d font '%s' fontscale 1.6 linewidth 1.8 pointscale 1.8; set output '%s.png'", 2*w, 2*h, FONT, stem)).model
+
+# The finding, above all panels; a run that refutes it says so.
 HEADLINE = "DejaVu Sans Bold,12"
+finding(text) = (exists("ARG3") && ARG3 eq "REFUTED" ? "REFUTED here: " : "").text
 
 # 1e-5 as 10^{-5}
 POWERS = "10^{%T}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Figure of claim `long_range_decay`.  usage: gnuplot -c plots/long_range_decay.gp DATA_STEM FIGURE_STEM
+# Figure of claim `long_range_decay`.  usage: gnuplot -c plots/long_range_decay.gp DATA_STEM FIGURE_STEM [VERDICT MODEL]
 load "plots/house.gp"
 curves = ARG1.".tsv"
 # The right panel needs no more than some 300 points a decade.
@@ -8,16 +8,16 @@ kept(s) = s < 200 || s > 4096 || floor(300 * log10(s)) != floor(300 * log10(s - 
 stats curves using "alias_onset" name "ONSET" nooutput
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1080, 520)
-    set multiplot layout 1, 2 margins 0.065, 0.985, 0.12, 0.75 spacing 0.09 \
-        title "RoPE's bound falls with distance but not at every step; the mean cosine falls like a logarithm, then turns to noise" font HEADLINE
+    set multiplot layout 1, 2 margins 0.065, 0.985, 0.12, 0.78 spacing 0.09 \
+        title finding("RoPE's bound falls with distance but not at every step; the mean cosine falls like a logarithm, then turns to noise") font HEADLINE
     eval key_above(2)
-    set title "Figure 2 of RoFormer, every distance"
+    set title "The curve of RoFormer's figure 2, every distance"
     set xlabel "distance s [token]"; set ylabel "mean |S_j|"
     set xrange [0:256]; set yrange [0:*]; set xtics 0, 64, 256
     plot curves using "distance":"mean_partial_sum" with lines lt 2 title "(1/N) Σ |S_j(s)|", \
          '' using "distance":"octave_mean" with steps lt 3 lw 2 title "mean over each octave of distances"
     set title "Mean cosine and its continuum limit"
-    set logscale x; set xrange [1:2e5]; set yrange [-0.4:1]; set format x POWERS; set xtics auto; set ylabel "mean cosine"
+    set logscale x; set xrange [1:2e5]; set yrange [*<-0.4:1]; set format x POWERS; set xtics auto; set ylabel "mean cosine"
     set xzeroaxis lt -1 lw 0.8
     set arrow 1 from ONSET_max, graph 0 to ONSET_max, graph 1 nohead lt 6
     set label 1 sprintf(" aliasing begins at s_1 = %.1f", ONSET_max) at ONSET_max, 0.92 tc rgb "#505050"

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-# Figure of claim `relative_identity`.  usage: gnuplot -c plots/relative_identity.gp DATA_STEM FIGURE_STEM
+# Figure of claim `relative_identity`.  usage: gnuplot -c plots/relative_identity.gp DATA_STEM FIGURE_STEM [VERDICT MODEL]
 load "plots/house.gp"
 scores = ARG1.".tsv"; shifts = ARG1.".attention.tsv"
 set logscale xy; set format POWERS
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1080, 560)
-    set multiplot layout 1, 2 margins 0.075, 0.985, 0.11, 0.74 spacing 0.095 \
-        title "RoPE scores depend on n − m only, up to rounding that grows with position; bf16 positions destroy this" font HEADLINE
+    set multiplot layout 1, 2 margins 0.075, 0.985, 0.11, 0.77 spacing 0.095 \
+        title finding("RoPE scores depend on n − m only, up to rounding that grows with position; bf16 positions destroy this") font HEADLINE
     eval key_above(3)
     set title "Score at (m, n) against score at n − m; bf16 positions must fail"
     set xlabel "largest position max(m, n) [token]"; set ylabel "largest |difference| / (|q| |k|)"

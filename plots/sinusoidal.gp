@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-# Figure of claim `sinusoidal`.  usage: gnuplot -c plots/sinusoidal.gp DATA_STEM FIGURE_STEM
+# Figure of claim `sinusoidal`.  usage: gnuplot -c plots/sinusoidal.gp DATA_STEM FIGURE_STEM [VERDICT MODEL]
 load "plots/house.gp"
 profile = ARG1.".tsv"; gram = ARG1.".gram.tsv"
 stats profile using (column("right_high") - column("right_low")) name "WIDTH" nooutput
 set palette defined (0 "#f7fbff", 0.35 "#8fc1de", 0.7 "#0072b2", 1 "#00213a")
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1160, 480)
-    set multiplot title "PE_i · PE_j depends on the distance only (left); with the loop of S3 as printed it does not (middle)" font HEADLINE
+    set multiplot title finding("PE_i · PE_j depends on the distance only (left); with the loop of S3 as printed it does not (middle)") font HEADLINE
     set size ratio -1; unset grid; unset key
     set xrange [-0.5:195.5]; set yrange [195.5:-0.5]; set cbrange [0:512]; set xtics 0, 49, 195; set ytics 0, 49, 195
     set xlabel "position j [token]"; set ylabel "position i [token]"

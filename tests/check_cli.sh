@@ -64,12 +64,16 @@ expect 0 'distance 1707' explain preset:llama-2-7b
 expect 0 'interleaved: pair i is slots 2i and 2i + 1 (as Hugging Face has model_type gptj)' explain preset:gpt-j-6b
 expect 0 'not stated by the config' explain preset:roformer-base
 expect 0 '"full_turn_pairs": 46' explain preset:llama-2-7b --json
-expect 2 'rope_type: llama3: this version has no rule for it' explain preset:llama-3.1-8b; one_line
+expect 2 'preset:llama-3.1-8b: rope_type: llama3: expected default, the only rule of this version' explain preset:llama-3.1-8b; one_line
 expect 2 'rope_type: llama3' freqs preset:llama-3.1-8b; one_line
 expect 2 'no such preset' freqs preset:llama-9; one_line
 expect 2 'did you mean preset:llama-2-7b?' freqs llama-2-7b; one_line
 expect 2 'no such file' freqs nothing-here; one_line
 expect 2 'rope_theta' freqs head_dim=64; one_line
+expect 2 'rope_theta: 4.94066e-324: expected a base whose frequencies fit binary64' freqs head_dim=64,rope_theta=5e-324; one_line
+timeout 60 "$R" explain head_dim=8192,rope_theta=1e6,max_position_embeddings=1048576 >/dev/null; say $? "explain of a huge head ends"
+expect 2 'is a folder' freqs tests; one_line
+expect 2 'x?y' "$(printf 'x\ny')"; one_line
 expect 2 'rotary_dim: 7' freqs head_dim=8,rotary_dim=7,rope_theta=1e4; one_line
 printf '{"head_dim": 128,\n "rope_theta": 1e4,}' >"$T/config.json"
 expect 2 'config.json:2:20: not JSON' freqs "$T/config.json"; one_line
@@ -103,5 +107,6 @@ E=$B/experiments/orthogonality
 "$E" --wrong >/dev/null 2>&1; [ $? -eq 2 ]; say $? "an experiment refuses an unknown argument"
 "$E" --config nothing --out "$T" >/dev/null 2>&1; [ $? -eq 2 ]; say $? "an experiment refuses a CONFIG that is none"
 "$E" --quick --out "$T/no/such/folder" >/dev/null 2>"$T/err"; [ $? -eq 2 ]; say $? "an experiment names the folder it cannot write: $(cat "$T/err")"
-"$B/experiments/long_range_decay" --config head_dim=64,rope_theta=0.5 --out "$T" >/dev/null 2>"$T/err"; [ $? -eq 2 ]; say $? "$(cat "$T/err")"
+"$B/experiments/long_range_decay" --config head_dim=4,rope_theta=1e6 --out "$T" >/dev/null 2>"$T/err"; [ $? -eq 2 ]; say $? "$(cat "$T/err")"
+"$B/experiments/orthogonality" --config head_dim=64,rope_theta=0.5 --out "$T" >/dev/null 2>"$T/err"; [ $? -eq 2 ]; say $? "$(cat "$T/err")"
 exit $fail

@@ -43,6 +43,9 @@ only gsl/ '^src/(claims|cli)/|^src/encodings/rope_matrix\.'
 printing=$(grep -lE '(^|[^a-z_])(printf|puts|putchar|perror|exit|abort) *\(|stdout|stderr' src/*/*.c | grep -v '^src/cli/')
 [ -z "$printing" ]; say $? "nothing below src/cli prints or exits $printing"
 
+swallowing=$(grep -lE '\b(fmax|fmin)\(' experiments/*.c src/claims/profile.c)
+[ -z "$swallowing" ]; say $? "measurements are collected by rwk_worst and rwk_least, which keep NaN $swallowing"
+
 nm -u "$B/libropewalk.a" 2>/dev/null | grep -q ' gsl_'
 [ $? -eq 1 ]; say $? "libropewalk.a needs no GSL"
 

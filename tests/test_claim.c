@@ -191,13 +191,29 @@ START_TEST(test_open_certifies_the_config)
 }
 END_TEST
 
+START_TEST(test_name_is_made_of_parts)
+{
+    enter();
+    rwk_run *run = open_run(&CLAIM, false);
+    rwk_run_fact(run, rwk_run_name(run, "%s at %d", "error", 137), 2.385);
+    rwk_run_fact(run, rwk_run_name(run, "other"), 1);
+    ck_assert_str_eq(run->facts[0].name, "error at 137");
+    ck_assert_str_eq(run->facts[1].name, "other");
+    ck_assert_uint_lt(strlen(rwk_run_name(run, "%200s", "long")), sizeof run->name);
+    close_run(run);
+    leave();
+}
+END_TEST
+
 START_TEST(test_open_statuses)
 {
     const struct { const char *config; rwk_status status; const char *reason; } cases[] = {
-        { "no-such-file-137.json", RWK_EOPEN, "no-such-file-137.json" }, { "head_dim=7,rope_theta=1", RWK_EODD, "rotary_dim" },
+        { "no-such-file-137.json", RWK_EOPEN, "no-such-file-137.json" }, { "head_dim=7,rope_theta=2", RWK_EODD, "head_dim" },
         { "head_dim=8,rope_theta=0", RWK_ERANGE, "rope_theta" }, { "head_dim=8", RWK_EPARSE, "rope_theta" },
-        { "head_dim=8,rotary_dim=10,rope_theta=1", RWK_ESHAPE, "rotary_dim" } };
-    for (int k = 0; k < 5; k++) {
+        { "head_dim=8,rotary_dim=10,rope_theta=2", RWK_ESHAPE, "rotary_dim" },
+        { "head_dim=8,rope_theta=1", RWK_ERANGE, "rope_theta: 1: the claims are about a base above 1" },
+        { "preset:llama-3.1-8b", RWK_EUNSUPPORTED, "preset:llama-3.1-8b: rope_type: llama3: expected default" } };
+    for (int k = 0; k < 7; k++) {
         rwk_run *run = calloc(1, sizeof *run);
         ck_assert_status(rwk_run_open(run, &CLAIM, &(rwk_run_options){ cases[k].config, "/tmp", false }), cases[k].status);
         ck_assert_ptr_nonnull(strstr(run->diag.text, cases[k].reason));
@@ -458,7 +474,7 @@ END_TEST
 
 TEST_MAIN("claim", test_verdict_of_checks_and_controls, test_verdict_names, test_worst_check,
           test_worst_check_of_a_refuted_run_does_not_hold, test_count_is_smaller_when_quick, test_count_is_at_least_one_when_quick,
-          test_open_certifies_the_config, test_open_statuses, test_commit_puts_all_files_in_place_at_once,
+          test_open_certifies_the_config, test_name_is_made_of_parts, test_open_statuses, test_commit_puts_all_files_in_place_at_once,
           test_clear_discards_what_was_not_committed, test_table_rows_and_provenance, test_verdict_json_has_its_fields,
           test_verdict_json_of_a_fixed_claim_names_no_config, test_two_runs_write_the_same_bytes, test_gaussian_is_seeded,
           test_progress_is_told_to_who_listens, test_table_statuses, test_table_and_commit_refuse_a_path_that_is_too_long,

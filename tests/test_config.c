@@ -224,9 +224,11 @@ static const struct {
     { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"type\":\"dynamic\",\"factor\":2}}", 64, 64, 3, 0 }, RWK_ROPE_DYNAMIC },
     { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"type\":\"su\"}}", 64, 64, 3, 0 }, RWK_ROPE_LONGROPE },
     { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"type\":\"mrope\"}}", 64, 64, 3, 0 }, RWK_ROPE_DEFAULT },
-    { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"type\":\"yarn\"},\"rope_parameters\":{\"rope_type\":\"ntk\"}}", 64, 64, 3, 0 }, RWK_ROPE_NTK },
+    { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"type\":\"yarn\"},\"rope_parameters\":{\"rope_type\":\"ntk\"}}", 64, 64, 3, 0 }, RWK_ROPE_YARN },  /* as Hugging Face */
+    { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{},\"rope_parameters\":{\"rope_type\":\"ntk\"}}", 64, 64, 3, 0 }, RWK_ROPE_NTK },
+    { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"type\":\"yarn\"},\"rope_parameters\":{}}", 64, 64, 3, 0 }, RWK_ROPE_YARN },
     { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"type\":\"yarn\"},\"rope_parameters\":null}", 64, 64, 3, 0 }, RWK_ROPE_YARN },
-    { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_type\":\"yarn\"}", 64, 64, 3, 0 }, RWK_ROPE_DEFAULT },  /* not flat: only in its object */
+    { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_type\":\"yarn\"}", 64, 64, 3, 0 }, RWK_ROPE_YARN },  /* never taken for plain RoPE */
     { { "{\"head_dim\":64,\"rope_theta\":3,\"rope_scaling\":{\"rope_type\":null,\"type\":\"linear\"}}", 64, 64, 3, 0 }, RWK_ROPE_LINEAR },
     { { "{\"head_dim\":64,\"rotary_pct\":0.25,\"rope_parameters\":{\"rope_theta\":7,\"rotary_pct\":0.5}}", 64, 32, 7, 0 }, RWK_ROPE_DEFAULT },
     { { "{\"head_dim\":64,\"partial_rotary_factor\":0.75,\"rope_parameters\":{\"rope_theta\":7,\"partial_rotary_factor\":0.5}}", 64, 32, 7, 0 }, RWK_ROPE_DEFAULT },
@@ -264,6 +266,46 @@ START_TEST(test_from_json_cuts_a_long_model_type)
 }
 END_TEST
 
+/* Defaults of the configuration classes in Hugging Face transformers: GPTNeoXConfig.rotary_pct 0.25, PhiConfig and GlmConfig
+ * .partial_rotary_factor 0.5, GPTJConfig and CodeGenConfig .rotary_dim 64, LlamaConfig: the whole head. */
+START_TEST(test_load_takes_the_family_s_rotary_width)
+{
+    static const struct { const char *model_type; size_t rotary_dim; } families[] = {
+        { "gpt_neox", 32 }, { "phi", 64 }, { "glm", 64 }, { "gptj", 64 }, { "codegen", 64 }, { "llama", 128 }, { "unheard-of", 128 } };
+    for (size_t k = 0; k < sizeof families / sizeof families[0]; k++) {
+        char spec[96];
+        rwk_config config;
+        rwk_diag diag = { 0 };
+        snprintf(spec, sizeof spec, "head_dim=128,rope_theta=7,model_type=%s", families[k].model_type);
+        ck_assert_status(rwk_config_load(&config, spec, &diag), RWK_OK);
+        ck_assert_uint_eq(config.rotary_dim, families[k].rotary_dim);
+        ck_assert_int_eq(diag.warnings[0] != 0, config.rotary_dim != 128);
+        strcat(spec, ",rotary_dim=16");
+        ck_assert_status(rwk_config_load(&config, spec, NULL), RWK_OK);
+        ck_assert_uint_eq(config.rotary_dim, 16);
+    }
+}
+END_TEST
+
+START_TEST(test_from_json_refuses_what_it_would_have_to_approximate)
+{
+    static const char *const texts[][2] = {
+        { "{\"head_dim\":64,\"rope_theta\":7,\"text_config\":{}}", "text_config" },
+        { "{\"head_dim\":64,\"rope_theta\":7,\"alibi\":true}", "alibi" },
+        { "{\"head_dim\":64,\"rope_theta\":7,\"rope_scaling\":{\"full_attention\":{}}}", "rope_scaling: full_attention" },
+        { "{\"head_dim\":64,\"rope_theta\":7,\"rope_parameters\":{\"full_attention\":{}}}", "rope_parameters: full_attention" },
+    };
+    for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
+        rwk_config config;
+        rwk_diag diag = { 0 };
+        ck_assert_status(from_text(&config, texts[k][0], false, &diag), RWK_EUNSUPPORTED);
+        if (!strstr(diag.text, texts[k][1])) ck_abort_msg("%s: %s", texts[k][0], diag.text);
+    }
+    rwk_config config;
+    ck_assert_status(from_text(&config, "{\"head_dim\":64,\"rope_theta\":7,\"alibi\":false}", false, NULL), RWK_OK);
+}
+END_TEST
+
 START_TEST(test_load_warns_of_a_default_base_and_of_unknown_keys)
 {
     rwk_config config;
@@ -271,6 +313,7 @@ START_TEST(test_load_warns_of_a_default_base_and_of_unknown_keys)
     ck_assert_status(rwk_config_load(&config, "head_dim=64,model_type=gptj,rope_teta=3", &diag), RWK_OK);
     ck_assert_same_bits(config.rope_theta, 10000);
     ck_assert_str_eq(diag.warnings, "warning: inline config: rope_teta: unknown key, ignored\n"
+                                    "warning: inline config: rotary_dim: absent, taking 64, the default of model_type gptj\n"
                                     "warning: inline config: rope_theta: absent, taking 10000, the default of model_type gptj\n");
     ck_assert_str_eq(diag.text, "");
 }
@@ -295,12 +338,18 @@ static const bad BAD_INLINE[] = {
     { "rope_theta=10000", RWK_EPARSE, "head_dim: nothing: expected" },
     { "head_dim=64", RWK_EPARSE, "rope_theta: nothing: expected" },
     { "head_dim=64,model_type=unheard-of", RWK_EPARSE, "rope_theta: nothing" },
-    { "head_dim=63,rope_theta=7", RWK_EODD, "rotary_dim: 63" },
-    { "head_dim=1,rope_theta=7", RWK_EODD, "rotary_dim: 1" },
+    { "head_dim=63,rope_theta=7", RWK_EODD, "head_dim: 63" },
+    { "head_dim=1,rope_theta=7", RWK_ERANGE, "head_dim: 1" },
+    { "head_dim=64,rope_theta=7,partial_rotary_factor=0.01", RWK_EPARSE, "partial_rotary_factor: 0.01" },
+    { "head_dim=64,rope_theta=7,rotary_pct=0.05", RWK_EPARSE, "rotary_pct: 0.05" },
+    { "head_dim=64,rope_theta=1e400", RWK_EPARSE, "rope_theta: a number beyond binary64: expected a number" },
+    { "head_dim=64,rope_theta=7,model_type=NaN", RWK_EPARSE, "model_type: NaN or Infinity: expected a string" },
+    { "head_dim=64,rope_theta=7,alibi=true", RWK_EUNSUPPORTED, "alibi" },
+    { "head_dim=64,rope_theta=7,rope_local_base_freq=1e4", RWK_EUNSUPPORTED, "rope_local_base_freq" },
     { "head_dim=0,rope_theta=7", RWK_EPARSE, "head_dim: 0: expected a whole number" },
     { "head_dim=-64,rope_theta=7", RWK_EPARSE, "head_dim: -64" },
     { "head_dim=64.5,rope_theta=7", RWK_EPARSE, "head_dim: 64.5" },
-    { "head_dim=1e400,rope_theta=7", RWK_EPARSE, "head_dim: inf" },
+    { "head_dim=1e400,rope_theta=7", RWK_EPARSE, "head_dim: a number beyond binary64" },
     { "head_dim=NaN,rope_theta=7", RWK_EPARSE, "head_dim: NaN or Infinity" },
     { "head_dim=1048577,rope_theta=7", RWK_EPARSE, "head_dim: 1048577: expected a whole number 1 .. 1048576" },
     { "head_dim=many,rope_theta=7", RWK_EPARSE, "head_dim: \"many\"" },
@@ -449,6 +498,7 @@ TEST_MAIN("config", test_load_presets_are_the_published_models, test_load_files_
           test_load_standard_input, test_preset_table_is_alphabetical_and_found_by_name, test_family_find,
           test_names_of_rope_types_and_layouts, test_names_unknown_leave_the_output_alone, test_load_inline_precedence,
           test_from_json_precedence_of_nested_keys, test_from_json_flat_reads_the_rope_keys_at_the_top,
-          test_from_json_cuts_a_long_model_type, test_load_warns_of_a_default_base_and_of_unknown_keys, test_key_known,
+          test_from_json_cuts_a_long_model_type, test_load_takes_the_family_s_rotary_width, test_from_json_refuses_what_it_would_have_to_approximate,
+          test_load_warns_of_a_default_base_and_of_unknown_keys, test_key_known,
           test_load_statuses_name_the_key, test_from_json_statuses_name_the_key, test_load_allows_no_diag, test_check_statuses,
           test_plain_rotates_the_whole_head)

@@ -158,7 +158,18 @@ START_TEST(test_formulas_of_the_header)
 }
 END_TEST
 
-TEST_MAIN("decay", test_mean_partial_sum_published_values, test_mean_partial_sum_is_the_mean_of_the_partial_sums,
+/* By hand: h = 3 + 4i, 3, 0 has the steps 4, 3 and, to the h_3 = 0 behind it, 0; h = 2.385 alone has the step 2.385. */
+START_TEST(test_largest_step_counts_the_last)
+{
+    const double re[3] = { 3, 3, 0 }, im[3] = { 4, 0, 0 }, constant[4] = { 2.385, 2.385, 2.385, 2.385 }, zero[4] = { 0 };
+    ck_assert_same_bits(rwk_decay_largest_step(re, im, 3), 4);
+    ck_assert_same_bits(rwk_decay_largest_step(constant, zero, 4), 2.385);
+    ck_assert_same_bits(rwk_decay_largest_step(constant, zero, 1), 2.385);
+    ck_assert(isnan(rwk_decay_largest_step((const double[]){ 1, NAN }, zero, 2)));
+}
+END_TEST
+
+TEST_MAIN("decay", test_largest_step_counts_the_last, test_mean_partial_sum_published_values, test_mean_partial_sum_is_the_mean_of_the_partial_sums,
           test_partial_sums_by_hand, test_mean_cosine_published_values, test_limit_published_values,
           test_limit_vanishes_near_the_zero_of_ci, test_limit_is_the_integral, test_remainder_bounds_what_is_left,
           test_remainder_is_positive_and_grows, test_formulas_of_the_header)

@@ -196,7 +196,23 @@ START_TEST(test_accumulate_drifts)
 }
 END_TEST
 
-TEST_MAIN("faults", test_determinants, test_reflection_by_hand, test_shear_by_hand, test_not_rotation_statuses_leave_the_output_alone,
+/* By hand: (1, 0) + 0.5 (0, 1) = (1, 0.5), then + 0.5 (-0.5, 1) = (0.75, 1); lengths grow by sqrt(1.25). */
+START_TEST(test_euler_step_grows)
+{
+    double v[2] = { 1, 0 };
+    rwk_fault_euler_step(v, 0.5, RWK_F64);
+    ck_assert_same_bits(v[0], 1);
+    ck_assert_same_bits(v[1], 0.5);
+    rwk_fault_euler_step(v, 0.5, RWK_F64);
+    ck_assert_same_bits(v[0], 0.75);
+    ck_assert_same_bits(v[1], 1);
+    double w[2] = { 1, 257 };
+    rwk_fault_euler_step(w, 1, RWK_BF16);  /* 258 is a number of bf16, 257 is not */
+    ck_assert_same_bits(w[1], 258);
+}
+END_TEST
+
+TEST_MAIN("faults", test_euler_step_grows, test_determinants, test_reflection_by_hand, test_shear_by_hand, test_not_rotation_statuses_leave_the_output_alone,
           test_generator_blocks, test_sinusoidal_printed_by_hand, test_sinusoidal_printed_statuses,
           test_sinusoidal_printed_refuses_sizes_that_overflow, test_sinusoidal_shift_has_the_other_sign,
           test_sinusoidal_shift_statuses, test_relative_position_is_the_negative_of_the_right_one,

@@ -155,7 +155,7 @@ START_TEST(test_parse_says_line_and_column)
         { "[1,\n2,\n\n]", "t.json:4:1: not JSON: a value is missing" },
         { "137 41", "t.json:1:5: not JSON: something follows the value" },
         { "\"abc", "t.json:1:5: not JSON: the text ends inside a string" },
-        { "", "t.json:1:1: not JSON: the text ends too early" },
+        { "", "t.json:1:1: not JSON: the text ends, or holds a NUL byte, where a value should be" },
         { "[\"\xc3\xa9\", \"\xff\"]", "t.json:1:9: not JSON: the text is not UTF-8" },
         { "{\"factor\": 1, \"factor\": 2}", "t.json: key factor stands twice in one object" },
     };
@@ -283,12 +283,30 @@ START_TEST(test_describe_is_one_line_for_a_hostile_string)
 }
 END_TEST
 
+START_TEST(test_parse_names_a_byte_order_mark)
+{
+    rwk_diag diag = { 0 };
+    rwk_json *root = NULL;
+    ck_assert_status(rwk_json_parse(&root, "\xef\xbb\xbf{}", 5, "t.json", &diag), RWK_EPARSE);
+    ck_assert_str_eq(diag.text, "t.json:1:1: not JSON: a byte order mark stands before the value");
+}
+END_TEST
+
+START_TEST(test_string_is_not_the_sign_for_nan)
+{
+    rwk_json *root = parsed("[NaN, \"NaN\"]");
+    ck_assert_ptr_null(rwk_json_string(rwk_json_first(root)));
+    ck_assert_str_eq(rwk_json_string(rwk_json_next(rwk_json_first(root))), "NaN");
+    rwk_json_free(root);
+}
+END_TEST
+
 START_TEST(test_read_statuses)
 {
     rwk_diag diag = { 0 };
     rwk_json *root = NULL;
     ck_assert_status(rwk_json_read(&root, "tests/data/absent-137.json", &diag), RWK_EOPEN);
-    ck_assert_status(rwk_json_read(&root, "tests", &diag), RWK_EREAD);
+    ck_assert_status(rwk_json_read(&root, "tests", &diag), RWK_EOPEN);
     ck_assert_status(rwk_json_read(&root, "tests/data/not-json.json", &diag), RWK_EPARSE);
     ck_assert_int_eq(strncmp(diag.text, "tests/data/not-json.json:3:1: ", 30), 0);
     ck_assert_status(rwk_json_read(&root, "/dev/zero", &diag), RWK_ERANGE);
@@ -418,5 +436,5 @@ TEST_MAIN("json", test_parse_accepts_what_the_rfc_allows, test_parse_rejects_eve
           test_parse_says_line_and_column, test_parse_reason_is_one_line_for_a_hostile_key, test_scan_replaces_not_finite_in_place,
           test_scan_statuses, test_number_takes_finite_numbers_only, test_bool_and_string_take_their_kind_only,
           test_get_walks_keys_with_case_and_skips_null, test_describe_names_every_kind,
-          test_describe_is_one_line_for_a_hostile_string, test_read_statuses, test_decimal_survives_bit_for_bit,
+          test_describe_is_one_line_for_a_hostile_string, test_parse_names_a_byte_order_mark, test_string_is_not_the_sign_for_nan, test_read_statuses, test_decimal_survives_bit_for_bit,
           test_decimal_of_literals, test_writer_layout, test_writer_escapes, test_writer_and_reader_are_inverse)

@@ -68,6 +68,12 @@ START_TEST(test_position_module_statuses_leave_the_output_alone)
     ck_assert_status(rwk_position_module(y, x, BATCH, SEQ, D, pe, ROWS, -0.1, 1), RWK_ERANGE);
     ck_assert_status(rwk_position_module(y, x, BATCH, SEQ, D, pe, ROWS, NAN, 1), RWK_ENAN);
     ck_assert_status(rwk_position_module(y, x, SIZE_MAX, SEQ, D, pe, ROWS, 0, 1), RWK_EOVERFLOW);
+    pe[SEQ * D] = NAN;  /* a row that is not used */
+    double z[N];
+    ck_assert_status(rwk_position_module(z, x, BATCH, SEQ, D, pe, ROWS, 0, 1), RWK_OK);
+    pe[SEQ * D - 1] = NAN;
+    ck_assert_status(rwk_position_module(y, x, BATCH, SEQ, D, pe, ROWS, 0, 1), RWK_ENAN);
+    pe[SEQ * D - 1] = 0;
     ck_assert_status(rwk_position_module(y, x, 1, SEQ, SIZE_MAX / 4, pe, ROWS, 0, 1), RWK_EOVERFLOW);
     ck_assert_status(rwk_position_module(y, x, SIZE_MAX / 8 / SEQ / D + 1, SEQ, D, pe, ROWS, 0, 1), RWK_EOVERFLOW);
     x[N - 1] = NAN;

@@ -113,5 +113,15 @@ START_TEST(test_angle_loss_by_pipeline)
 }
 END_TEST
 
-TEST_MAIN("profile", test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one, test_first_negative_distance,
+/* 512 pairs and 2^20 positions are four times the work allowed: positions at steps then, and the figure stays near the whole one:
+ * for theta_0 = 1 the loss of bf16 positions is 2^(19 - 8) = 2048 at 2^20. */
+START_TEST(test_angle_loss_is_capped)
+{
+    static double inv_freq[512];
+    frequencies(inv_freq, 1024, 1e4);
+    ck_assert_near(rwk_profile_angle_loss(inv_freq, 512, 1 << 20, RWK_PIPELINE_BF16_POSITIONS), 2048, 32);
+}
+END_TEST
+
+TEST_MAIN("profile", test_angle_loss_is_capped, test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one, test_first_negative_distance,
           test_half_rotated_head_is_never_negative, test_negative_share_of_published_models, test_angle_loss_by_pipeline)

@@ -38,7 +38,8 @@ static void write_verdict(const char *claim, int lesson, const char *measured, c
     snprintf(name, sizeof name, "%s.verdict.json", claim);
     snprintf(text, sizeof text,
              "{\"claim\": \"%s\", \"lesson\": %d, \"statement\": \"s\", \"verdict\": \"HOLDS\", \"expected\": \"HOLDS\","
-             " \"as_expected\": %s, \"quantity\": \"q\", \"measured\": %s, \"bound\": 2.385}", claim, lesson, as_expected, measured);
+             " \"as_expected\": %s, \"quantity\": \"q\", \"measured\": %s, \"bound\": 2.385,"
+             " \"parameters\": {\"config\": \"preset:x\", \"quick\": true}}", claim, lesson, as_expected, measured);
     write_file(name, text);
 }
 
@@ -60,6 +61,8 @@ START_TEST(test_read_sorts_by_lesson_then_name)
     ck_assert_same_bits(report.entries[0].measured, 1.5);
     ck_assert_same_bits(report.entries[0].bound, 2.385);
     ck_assert(rwk_report_as_expected(&report));
+    ck_assert_str_eq(report.entries[0].config, "preset:x");
+    ck_assert(report.entries[0].quick);
     rwk_report_clear(&report);
     rwk_report_clear(&report);
     ck_assert_uint_eq(report.n, 0);

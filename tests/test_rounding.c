@@ -61,5 +61,21 @@ START_TEST(test_pair_weights_bound_the_dot_product)
 }
 END_TEST
 
-TEST_MAIN("rounding", test_bound_same_table_by_hand, test_bound_identity_by_hand, test_bound_group_by_hand,
+START_TEST(test_worst_and_least_keep_nan)
+{
+    ck_assert_same_bits(rwk_worst(2.385, -7), 2.385);
+    ck_assert_same_bits(rwk_least(2.385, -7), -7);
+    ck_assert(isnan(rwk_worst(NAN, 1)) && isnan(rwk_worst(1, NAN)));
+    ck_assert(isnan(rwk_least(NAN, 1)) && isnan(rwk_least(1, NAN)));
+}
+END_TEST
+
+START_TEST(test_group_bound_grows_with_both_positions)
+{
+    ck_assert_same_bits(rwk_bound_group(1, 1, 41, -137, 1), 2 * (41 + 137) + 10);
+    ck_assert_same_bits(rwk_bound_group(1, 1, 41, 137, 1), 2 * (41 + 137) + 10);
+}
+END_TEST
+
+TEST_MAIN("rounding", test_worst_and_least_keep_nan, test_group_bound_grows_with_both_positions, test_bound_same_table_by_hand, test_bound_identity_by_hand, test_bound_group_by_hand,
           test_pair_weights_by_hand, test_pair_weights_bound_the_dot_product)

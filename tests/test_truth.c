@@ -316,7 +316,33 @@ START_TEST(test_new_statuses)
 }
 END_TEST
 
-TEST_MAIN("truth", test_cos_sin_every_entry_base_10000, test_cos_sin_every_entry_base_500000,
+START_TEST(test_new_checks_the_precision)
+{
+    static const long bad[] = { -1, 1, 63, RWK_TRUTH_CAP + 1L };
+    const rwk_config config = rwk_config_plain(8, 10000);
+    rwk_truth *truth = NULL;
+    for (size_t k = 0; k < 4; k++) ck_assert_status(rwk_truth_new(&truth, &config, bad[k], NULL), RWK_ERANGE);
+    ck_assert_ptr_null(truth);
+}
+END_TEST
+
+/* 5e-324^(-62/64) is beyond 1.8e308; 1e-300^(-62/64) = 10^290.6 is not. */
+START_TEST(test_inv_freq_refuses_to_overflow)
+{
+    double inv_freq[32];
+    rwk_truth *truth = truth_of(64, 5e-324, 0);
+    fill_untouched(inv_freq, 32);
+    ck_assert_status(rwk_truth_inv_freq(inv_freq, truth, RWK_F64), RWK_ERANGE);
+    ck_assert(is_untouched(inv_freq, 32));
+    rwk_truth_free(truth);
+    truth = truth_of(64, 1e-300, 0);
+    ck_assert_status(rwk_truth_inv_freq(inv_freq, truth, RWK_F64), RWK_OK);
+    ck_assert_status(rwk_truth_inv_freq(inv_freq, truth, RWK_F32), RWK_ERANGE);
+    rwk_truth_free(truth);
+}
+END_TEST
+
+TEST_MAIN("truth", test_new_checks_the_precision, test_inv_freq_refuses_to_overflow, test_cos_sin_every_entry_base_10000, test_cos_sin_every_entry_base_500000,
           test_cos_sin_at_far_and_negative_positions, test_cos_sin_is_even_and_odd,
           test_cos_sin_at_position_zero_is_one_and_plus_zero, test_inv_freq_published_digits,
           test_inv_freq_equals_mpfr_in_every_dtype, test_inv_freq_exact_cases, test_inv_freq_uses_rotary_dim_not_head_dim,

@@ -23,6 +23,7 @@ static void on_interrupt(int signal_number)
     const rwk_run *run = interrupted_run;
     for (size_t i = 0; run && i < run->n_tables; i++)
         if (run->tables[i].file.stream) unlink(run->tables[i].file.temporary);
+    if (run && run->verdict.stream) unlink(run->verdict.temporary);
     _exit(signal_number == SIGINT ? CLI_INTERRUPTED : 128 + signal_number);
 }
 
@@ -32,6 +33,7 @@ static void catch_interrupts(const rwk_run *run)
     interrupted_run = run;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
 }
 
 static void print_help(const rwk_claim *claim)

@@ -21,9 +21,10 @@ rwk_status rwk_truth_new(rwk_truth **truth, const rwk_config *config, long preci
 {
     const rwk_status status = rwk_config_check(config, "config", diag);
     if (status != RWK_OK) return status;
+    if (precision != 0 && (precision < 64 || precision > RWK_TRUTH_CAP)) return rwk_fail(diag, RWK_ERANGE, "precision: %ld: expected 64 .. %d", precision, RWK_TRUTH_CAP);
     rwk_rule *rule = rwk_rule_find(config->rope_type);
     if (!rule)
-        return rwk_fail(diag, RWK_EUNSUPPORTED, "rope_type: %s: this version has no rule for it",
+        return rwk_fail(diag, RWK_EUNSUPPORTED, "rope_type: %s: expected default, the only rule of this version",
                         rwk_rope_type_name(config->rope_type));
     rwk_truth *t = calloc(1, sizeof *t);
     if (!t) return rwk_fail(diag, RWK_ENOMEM, "out of memory");
@@ -124,7 +125,10 @@ static rwk_status all_pairs(double c[], double s[], rwk_truth *t, const int64_t 
 
 rwk_status rwk_truth_inv_freq(double inv_freq[], rwk_truth *truth, rwk_dtype dtype)
 {
-    return all_pairs(inv_freq, NULL, truth, NULL, dtype);
+    double last;  /* frequencies are monotone in i: if one overflows, so does the first or the last, and the first is 1 */
+    rwk_status status = one_pair(&last, NULL, truth, truth->n - 1, NULL, dtype);
+    if (status == RWK_OK && isinf(last)) status = RWK_ERANGE;
+    return status == RWK_OK ? all_pairs(inv_freq, NULL, truth, NULL, dtype) : status;
 }
 
 rwk_status rwk_truth_cos_sin(double c[], double s[], rwk_truth *truth, int64_t m, rwk_dtype dtype)

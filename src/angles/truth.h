@@ -22,7 +22,8 @@ enum { RWK_TRUTH_BITS = 192, RWK_TRUTH_CAP = 192 << 6 };
  * config     in   a valid config.
  * precision  in   working bits to start from, 64 .. RWK_TRUTH_CAP; 0 means RWK_TRUTH_BITS.
  *
- * Returns RWK_OK; RWK_EUNSUPPORTED (no rule for the rope type, diag names it), RWK_ENOMEM, the statuses of rwk_config_check.
+ * Returns RWK_OK; RWK_EUNSUPPORTED (no rule for the rope type, diag names it), RWK_ERANGE (precision), RWK_ENOMEM, the statuses of
+ * rwk_config_check.
  */
 rwk_status rwk_truth_new(rwk_truth **truth, const rwk_config *config, long precision, rwk_diag *diag);
 
@@ -37,7 +38,8 @@ size_t rwk_truth_pairs(const rwk_truth *truth);
  *
  * inv_freq  (rotary_dim/2)  out
  *
- * Returns RWK_OK; RWK_EUNDECIDED when the cap on the precision was reached (never a guess), RWK_ENOMEM.
+ * Returns RWK_OK; RWK_ERANGE when a frequency overflows dtype (a tiny base); RWK_EUNDECIDED when the cap on the precision was
+ * reached (never a guess), RWK_ENOMEM.
  */
 rwk_status rwk_truth_inv_freq(double inv_freq[], rwk_truth *truth, rwk_dtype dtype);
 

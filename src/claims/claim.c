@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,8 +16,9 @@ const char *rwk_verdict_name(rwk_verdict verdict) { return verdict == RWK_HOLDS 
 
 static rwk_status certify(rwk_run *run)
 {
-    rwk_status status = rwk_truth_new(&run->truth, &run->config, 0, &run->diag);
-    if (status != RWK_OK) return status;
+    rwk_diag diag = { .text = "" };
+    rwk_status status = rwk_truth_new(&run->truth, &run->config, 0, &diag);
+    if (status != RWK_OK) return rwk_fail(&run->diag, status, "%.200s: %.200s", run->options.config, diag.text);
     run->n_pairs = rwk_truth_pairs(run->truth);
     run->inv_freq = malloc(run->n_pairs * sizeof *run->inv_freq);
     return run->inv_freq ? rwk_truth_inv_freq(run->inv_freq, run->truth, RWK_F64) : RWK_ENOMEM;
@@ -27,6 +29,8 @@ rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_opti
     run->claim = claim;
     run->options = *options;
     rwk_status status = rwk_config_load(&run->config, options->config, &run->diag);
+    if (status == RWK_OK && run->config.rope_theta <= 1)
+        status = rwk_fail(&run->diag, RWK_ERANGE, "%.200s: rope_theta: %g: the claims are about a base above 1", options->config, run->config.rope_theta);
     if (status == RWK_OK) status = certify(run);
     if (status != RWK_OK) return status;
     run->rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -88,6 +92,15 @@ void rwk_run_fact(rwk_run *run, const char *name, double value)
     snprintf(fact->name, sizeof fact->name, "%s", name);
 }
 
+const char *rwk_run_name(rwk_run *run, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(run->name, sizeof run->name, format, args);
+    va_end(args);
+    return run->name;
+}
+
 /* The ziggurat uses no logarithm in its common path: the same draws on every machine with IEEE doubles. */
 void rwk_run_gaussian(rwk_run *run, double x[], size_t n)
 {
@@ -145,6 +158,7 @@ const rwk_check *rwk_run_worst(const rwk_run *run)
 void rwk_run_clear(rwk_run *run)
 {
     for (size_t i = 0; i < run->n_tables; i++) rwk_file_discard(&run->tables[i].file);
+    rwk_file_discard(&run->verdict);
     if (run->rng) gsl_rng_free(run->rng);
     rwk_truth_free(run->truth);
     free(run->inv_freq);

@@ -62,7 +62,9 @@ struct rwk_run {
     rwk_check checks[RWK_MAX_CHECKS];
     rwk_fact facts[RWK_MAX_FACTS];
     rwk_tsv tables[RWK_MAX_TABLES];
+    rwk_file verdict;        /* ID.verdict.json while it is being written */
     size_t n_checks, n_facts, n_tables;
+    char name[96];           /* of rwk_run_name */
     void (*progress)(const rwk_run *run, double fraction);  /* called now and then; may be NULL */
 };
 
@@ -83,6 +85,9 @@ void rwk_run_check(rwk_run *run, const char *name, double measured, double bound
 
 /** Record a control, measured by the same code: it must exceed `bound`, or the run is unexpected. */
 void rwk_run_control(rwk_run *run, const char *name, double measured, double bound);
+
+/** A name made of parts, for the three calls above and below; overwritten by the next call. */
+const char *rwk_run_name(rwk_run *run, const char *format, ...) RWK_PRINTF(2, 3);
 
 /** Record a number without a bound. */
 void rwk_run_fact(rwk_run *run, const char *name, double value);

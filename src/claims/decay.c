@@ -6,6 +6,8 @@
 #include <gsl/gsl_sf_expint.h>
 #include <math.h>
 
+#include "claims/rounding.h"
+
 void rwk_decay_partial_sums(double re[], double im[], const double inv_freq[], size_t n, double s)
 {
     double sum_re = 0, sum_im = 0;
@@ -13,6 +15,13 @@ void rwk_decay_partial_sums(double re[], double im[], const double inv_freq[], s
         re[j] = sum_re += cos(s * inv_freq[j]);
         im[j] = sum_im += sin(s * inv_freq[j]);
     }
+}
+
+double rwk_decay_largest_step(const double re[], const double im[], size_t n)
+{
+    double largest = hypot(re[n - 1], im[n - 1]);  /* h_n = 0 */
+    for (size_t i = 0; i + 1 < n; i++) largest = rwk_worst(largest, hypot(re[i + 1] - re[i], im[i + 1] - im[i]));
+    return largest;
 }
 
 double rwk_decay_mean_partial_sum(const double inv_freq[], size_t n, double s)

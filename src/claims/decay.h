@@ -14,6 +14,9 @@
  */
 void rwk_decay_partial_sums(double re[], double im[], const double inv_freq[], size_t n, double s);
 
+/** max over i of |h_{i+1} - h_i| with h_n = 0 behind the last; h_i = re[i] + i im[i], n >= 1.                 (D5.3) */
+double rwk_decay_largest_step(const double re[], const double im[], size_t n);
+
 /** B(s) = (1/n) sum_{j=1..n} |S_j|: what RoFormer's figure 2 shows.                                       (D5.4) */
 double rwk_decay_mean_partial_sum(const double inv_freq[], size_t n, double s);
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "claims/decay.h"
+#include "claims/rounding.h"
 #include "core/dtype.h"
 
 size_t rwk_profile_full_turns(const double inv_freq[], size_t n, int64_t context)
@@ -36,20 +37,21 @@ double rwk_profile_negative_share(const double inv_freq[], size_t n, size_t head
     return (double)negative / (double)n_pos;
 }
 
-static double pair_loss(double inv_freq, int64_t n_pos, rwk_pipeline pipeline)
+static double pair_loss(double inv_freq, int64_t n_pos, int64_t step, rwk_pipeline pipeline)
 {
     const double stored = rwk_round(inv_freq, pipeline == RWK_PIPELINE_BF16_INV_FREQ ? RWK_BF16 : RWK_F32);
     double worst = 0;
-    for (int64_t m = 0; m < n_pos; m++) {
+    for (int64_t m = n_pos - 1; m >= n_pos / 4; m -= step) {
         const double position = pipeline == RWK_PIPELINE_BF16_POSITIONS ? rwk_round((double)m, RWK_BF16) : (double)m;
-        worst = fmax(worst, fabs(rwk_mul(position, stored, RWK_F32) - (double)m * inv_freq));
+        worst = rwk_worst(worst, fabs(rwk_mul(position, stored, RWK_F32) - (double)m * inv_freq));
     }
     return worst;
 }
 
 double rwk_profile_angle_loss(const double inv_freq[], size_t n, int64_t n_pos, rwk_pipeline pipeline)
 {
+    const int64_t step = (int64_t)n * n_pos / RWK_PROFILE_WORK + 1;
     double worst = 0;
-    for (size_t i = 0; i < n; i++) worst = fmax(worst, pair_loss(inv_freq[i], n_pos, pipeline));
+    for (size_t i = 0; i < n; i++) worst = rwk_worst(worst, pair_loss(inv_freq[i], n_pos, step, pipeline));
     return worst;
 }

@@ -29,8 +29,12 @@ typedef enum {
     RWK_PIPELINE_BF16_INV_FREQ   /* frequencies rounded to bf16 */
 } rwk_pipeline;
 
+/** Evaluations that one angle loss spends at most. */
+#define RWK_PROFILE_WORK (INT64_C(1) << 25)
+
 /**
- * Largest |computed angle - m theta_i| [radian] over all pairs and all positions 0 .. n_pos - 1.            (D1.6)
+ * Largest |computed angle - m theta_i| [radian] over all pairs and the positions n_pos/4 .. n_pos - 1: below, angles and their
+ * spacing are at most a quarter as large.  Beyond RWK_PROFILE_WORK evaluations positions are taken at even steps.  (D1.6)
  *
  * inv_freq  (n)  in  certified frequencies in f64; n_pos at most 2^24.
  */

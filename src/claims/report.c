@@ -32,6 +32,9 @@ static rwk_status read_entry(rwk_report_entry *e, const char *path, rwk_diag *di
         .quantity = rwk_json_string(rwk_json_get(document, "quantity")),
         .measured = number(document, "measured"), .bound = number(document, "bound"),
     };
+    const rwk_json *parameters = rwk_json_get(document, "parameters");
+    e->config = rwk_json_string(rwk_json_get(parameters, "config"));
+    rwk_json_bool(&e->quick, rwk_json_get(parameters, "quick"));
     const bool complete = rwk_json_bool(&e->as_expected, rwk_json_get(document, "as_expected"));
     if (complete && e->claim && e->statement && e->verdict && e->expected && e->quantity) return RWK_OK;
     rwk_json_free(document);

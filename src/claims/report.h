@@ -13,8 +13,9 @@ typedef struct {
     rwk_json *document;    /* the parsed file; the strings below belong to it */
     double lesson;
     const char *claim, *statement, *verdict, *expected, *quantity;
+    const char *config;    /* the model, NULL when the claim fixes its own parameters */
     double measured, bound;
-    bool as_expected;
+    bool as_expected, quick;
 } rwk_report_entry;
 
 /** All verdicts of a folder; zero it before use. */

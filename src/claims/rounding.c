@@ -2,8 +2,6 @@
 /* Rounding bounds, as derived. */
 #include "claims/rounding.h"
 
-#include <math.h>
-
 double rwk_bound_same_table(double pair_norm, double u) { return 4 * u * pair_norm; }
 
 double rwk_bound_identity(const double w[], const double inv_freq[], size_t n_pairs, int64_t farthest, double u)

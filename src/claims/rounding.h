@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The rounding bounds that the claims hold their measurements against; each is derived in docs/derivations.md. */
+/* How measurements are collected, and the rounding bounds they are held against; each is derived in docs/derivations.md. */
 #ifndef RWK_CLAIMS_ROUNDING_H
 #define RWK_CLAIMS_ROUNDING_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/** The larger and the smaller of two measurements.  NaN sticks, so that it refutes: fmax and fmin would swallow it. */
+static inline double rwk_worst(double a, double b) { return isnan(a) || isnan(b) ? NAN : a > b ? a : b; }
+static inline double rwk_least(double a, double b) { return isnan(a) || isnan(b) ? NAN : a < b ? a : b; }
 
 /**
  * Two evaluations of one rotated pair from the same cos and sin:  4 u |pair|                                (D3.7)

@@ -7,7 +7,7 @@
 
 #include "core/file.h"
 
-/** A table being written; rows go to a temporary file until rwk_tsv_commit. */
+/** A table being written; rows go to a temporary file until rwk_file_commit. */
 typedef struct {
     rwk_file file;
     size_t n_columns;

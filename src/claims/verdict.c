@@ -75,14 +75,13 @@ static void put_verdict(rwk_json_writer *w, const rwk_run *run)
 rwk_status rwk_run_commit(rwk_run *run)
 {
     char path[RWK_PATH];
-    rwk_file file = { 0 };
     rwk_status status = RWK_OK;
     for (size_t i = 0; i < run->n_tables && status == RWK_OK; i++) status = rwk_file_commit(&run->tables[i].file, &run->diag);
     if (status != RWK_OK) return status;
     status = rwk_run_path(path, run, "", "", ".verdict.json");
-    if (status == RWK_OK) status = rwk_file_open(&file, path, &run->diag);
+    if (status == RWK_OK) status = rwk_file_open(&run->verdict, path, &run->diag);
     if (status != RWK_OK) return status;
-    rwk_json_writer writer = rwk_json_begin(file.stream);
+    rwk_json_writer writer = rwk_json_begin(run->verdict.stream);
     put_verdict(&writer, run);
-    return rwk_file_commit(&file, &run->diag);
+    return rwk_file_commit(&run->verdict, &run->diag);
 }

@@ -4,18 +4,21 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "angles/truth.h"
 #include "config/config_load.h"
 
 int cli_usage_error(const char *command, const char *format, ...)
 {
+    char text[RWK_DIAG_TEXT];
     va_list args;
-    fprintf(stderr, "ropewalk%s%s: error: ", command ? " " : "", command ? command : "");
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    fputc('\n', stderr);
+    rwk_one_line(text);  /* what the user typed may stand in it */
+    fprintf(stderr, "ropewalk%s%s: error: %s\n", command ? " " : "", command ? command : "", text);
     return CLI_USAGE;
 }
 
@@ -47,6 +50,26 @@ int cli_load_config(rwk_config *config, const char *command, const cli_options *
         return cli_usage_error(command, "--layout: %s: expected interleaved or half_split", options->layout);
     config->layout_reason = RWK_LAYOUT_OPTION;
     return CLI_GOOD;
+}
+
+int cli_load_frequencies(rwk_config *config, double **inv_freq, const char *command, const cli_options *options)
+{
+    rwk_truth *truth = NULL;
+    rwk_diag diag = { .text = "" };
+    const int code = cli_load_config(config, command, options);
+    if (code != CLI_GOOD) return code;
+    double *values = malloc(config->rotary_dim / 2 * sizeof *values);
+    rwk_status status = values ? rwk_truth_new(&truth, config, 0, &diag) : RWK_ENOMEM;
+    if (status == RWK_OK) status = rwk_truth_inv_freq(values, truth, RWK_F64);
+    if (status == RWK_ERANGE) rwk_fail(&diag, status, "rope_theta: %g: expected a base whose frequencies fit binary64", config->rope_theta);
+    rwk_truth_free(truth);
+    if (status == RWK_OK) {
+        *inv_freq = values;
+        return CLI_GOOD;
+    }
+    free(values);
+    cli_usage_error(command, "%.200s: %s", options->operand, diag.text[0] ? diag.text : rwk_strerror(status));
+    return exit_code(status);
 }
 
 int cli_finish(const char *command, int code)

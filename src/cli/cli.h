@@ -9,7 +9,7 @@
 #include "cli/guard.h"
 #include "config/config.h"
 
-/** Options of all subcommands; each takes only those it names to cli_parse. */
+/** Options of all subcommands; each takes only those that its cli_command names. */
 typedef struct {
     bool json, quiet, color;
     const char *layout, *data, *figures;
@@ -36,6 +36,13 @@ int cli_fail(const char *command, rwk_status status, const rwk_diag *diag);
 
 /** Load a CONFIG and apply --layout; prints warnings (not with --quiet) and errors.  CLI_GOOD or an exit code. */
 int cli_load_config(rwk_config *config, const char *command, const cli_options *options);
+
+/**
+ * cli_load_config, then its certified frequencies.
+ *
+ * inv_freq  out  (rotary_dim/2) a new array, to be freed by the caller; untouched unless CLI_GOOD is returned.
+ */
+int cli_load_frequencies(rwk_config *config, double **inv_freq, const char *command, const cli_options *options);
 
 /** Flush standard output; CLI_IO with a message when something could not be written, else `code`. */
 int cli_finish(const char *command, int code);

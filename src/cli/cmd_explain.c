@@ -3,19 +3,18 @@
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
-#include "angles/truth.h"
 #include "claims/profile.h"
 #include "cli/cli.h"
 #include "core/json_write.h"
 
-enum { SEARCH_LIMIT = 1 << 20, ROWS = 12, N_PIPELINES = 3, N_LENGTHS = 4, LONGEST = 1 << 20 };
+enum { SEARCH_WORK = 1 << 26, SEARCH_LIMIT = 1 << 20, ROWS = 12, N_PIPELINES = 3, N_LENGTHS = 4, LONGEST = 1 << 20 };
 
 /* Everything the page says, computed once. */
 typedef struct {
     const rwk_config *config;
     double *inv_freq;
     size_t n, full_turns;
-    int64_t first_negative;
+    int64_t first_negative, searched;  /* 0: none up to the distance searched */
     double negative_share;       /* of the distances within the context */
     int64_t lengths[N_LENGTHS];  /* how many positions the losses were taken over; ascending */
     size_t n_lengths;
@@ -39,9 +38,10 @@ static void compute(page *p)
 {
     const rwk_config *c = p->config;
     p->full_turns = rwk_profile_full_turns(p->inv_freq, p->n, c->max_position_embeddings);
-    p->first_negative = rwk_profile_first_negative(p->inv_freq, p->n, c->head_dim, SEARCH_LIMIT);
-    const int64_t context = c->max_position_embeddings < LONGEST ? c->max_position_embeddings : LONGEST;
-    if (p->first_negative > 0 && p->first_negative < context)
+    p->searched = SEARCH_WORK / (int64_t)p->n < SEARCH_LIMIT ? SEARCH_WORK / (int64_t)p->n : SEARCH_LIMIT;
+    p->first_negative = rwk_profile_first_negative(p->inv_freq, p->n, c->head_dim, p->searched);
+    const int64_t context = c->max_position_embeddings;
+    if (p->first_negative > 0 && p->first_negative < context && context <= p->searched)
         p->negative_share = rwk_profile_negative_share(p->inv_freq, p->n, c->head_dim, context);
     choose_lengths(p);
     for (size_t k = 0; k < p->n_lengths; k++)
@@ -103,7 +103,7 @@ static void print_reading(const page *p)
     } else if (4 * p->n <= c->head_dim) {
         printf("The mean score of equal vectors is never negative: at most half of the head turns.\n");
     } else {
-        printf("The mean score of equal vectors is not negative up to distance %d.\n", SEARCH_LIMIT);
+        printf("The mean score of equal vectors is not negative up to distance %lld.\n", (long long)p->searched);
     }
 }
 
@@ -163,21 +163,14 @@ static void write_page(const page *p, const cli_options *options)
 static int run(const cli_options *options)
 {
     rwk_config config;
-    rwk_truth *truth = NULL;
-    rwk_diag diag = { .text = "" };
-    const int code = cli_load_config(&config, "explain", options);
+    page p = { .config = &config };
+    const int code = cli_load_frequencies(&config, &p.inv_freq, "explain", options);
     if (code != CLI_GOOD) return code;
-    page p = { .config = &config, .n = config.rotary_dim / 2 };
-    p.inv_freq = malloc(p.n * sizeof *p.inv_freq);
-    rwk_status status = p.inv_freq ? rwk_truth_new(&truth, &config, 0, &diag) : RWK_ENOMEM;
-    if (status == RWK_OK) status = rwk_truth_inv_freq(p.inv_freq, truth, RWK_F64);
-    if (status == RWK_OK) {
-        compute(&p);
-        write_page(&p, options);
-    }
-    rwk_truth_free(truth);
+    p.n = config.rotary_dim / 2;
+    compute(&p);
+    write_page(&p, options);
     free(p.inv_freq);
-    return status == RWK_OK ? CLI_GOOD : cli_fail("explain", status, &diag);
+    return CLI_GOOD;
 }
 
 const cli_command CMD_EXPLAIN = {

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "angles/truth.h"
 #include "cli/cli.h"
+#include "core/dtype.h"
 #include "core/json_write.h"
 
 /* {"bits": 16 hex digits of the big-endian binary64 pattern, "dec": 17 significant digits} */
@@ -46,18 +46,13 @@ static void print_table(const double inv_freq[], size_t n)
 static int run(const cli_options *options)
 {
     rwk_config config;
-    rwk_truth *truth = NULL;
-    rwk_diag diag = { .text = "" };
-    const int code = cli_load_config(&config, "freqs", options);
+    double *inv_freq = NULL;
+    const int code = cli_load_frequencies(&config, &inv_freq, "freqs", options);
     if (code != CLI_GOOD) return code;
-    double *inv_freq = malloc(config.rotary_dim / 2 * sizeof *inv_freq);
-    rwk_status status = inv_freq ? rwk_truth_new(&truth, &config, 0, &diag) : RWK_ENOMEM;
-    if (status == RWK_OK) status = rwk_truth_inv_freq(inv_freq, truth, RWK_F64);
-    if (status == RWK_OK && options->json) put_json(&config, inv_freq, config.rotary_dim / 2);
-    else if (status == RWK_OK) print_table(inv_freq, config.rotary_dim / 2);
-    rwk_truth_free(truth);
+    if (options->json) put_json(&config, inv_freq, config.rotary_dim / 2);
+    else print_table(inv_freq, config.rotary_dim / 2);
     free(inv_freq);
-    return status == RWK_OK ? CLI_GOOD : cli_fail("freqs", status, &diag);
+    return CLI_GOOD;
 }
 
 const cli_command CMD_FREQS = {

@@ -42,10 +42,11 @@ rwk_config rwk_config_plain(size_t head_dim, double rope_theta)
 
 rwk_status rwk_config_check(const rwk_config *c, const char *name, rwk_diag *diag)
 {
-    if (c->head_dim < 1 || c->head_dim > RWK_MAX_DIM)
+    if (c->head_dim < 2 || c->head_dim > RWK_MAX_DIM)
         return rwk_fail(diag, RWK_ERANGE, "%s: head_dim: %zu: expected 2 .. %d", name, c->head_dim, RWK_MAX_DIM);
     if (c->rotary_dim < 2 || c->rotary_dim % 2 != 0)
-        return rwk_fail(diag, RWK_EODD, "%s: rotary_dim: %zu: expected an even number of at least 2", name, c->rotary_dim);
+        return rwk_fail(diag, RWK_EODD, "%s: %s: %zu: expected an even number of at least 2", name,
+                        c->rotary_dim == c->head_dim ? "head_dim" : "rotary_dim", c->rotary_dim);
     if (c->rotary_dim > c->head_dim)
         return rwk_fail(diag, RWK_ESHAPE, "%s: rotary_dim: %zu: expected at most head_dim = %zu", name, c->rotary_dim, c->head_dim);
     if (!isfinite(c->rope_theta))

@@ -57,7 +57,7 @@ rwk_config rwk_config_plain(size_t head_dim, double rope_theta);
  * name  in  what the config is called in the message ("config.json", "preset:…").
  *
  * Returns RWK_OK; RWK_EODD (rotary_dim), RWK_ESHAPE (rotary_dim > head_dim), RWK_ENAN (rope_theta),
- * RWK_ERANGE (rope_theta <= 0, head_dim of 0 or above RWK_MAX_DIM, a context outside 0 .. 2^31).
+ * RWK_ERANGE (rope_theta <= 0, head_dim below 2 or above RWK_MAX_DIM, a context outside 0 .. 2^31).
  */
 rwk_status rwk_config_check(const rwk_config *config, const char *name, rwk_diag *diag);
 

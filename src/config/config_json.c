@@ -53,27 +53,46 @@ static const char *string(reader *r, const rwk_json *object, const char *key)
     return text;
 }
 
-/* New key, old key, or the flat object itself; an object of objects holds parameters by layer type. */
+/* What the keys ask for and this version does not do is refused: plain RoPE in its place would be a wrong answer. */
+static void refuse(reader *r, const char *key, const char *reason)
+{
+    if (r->status == RWK_OK && rwk_json_get(r->top, key))
+        r->status = rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: %s: %s", r->name, key, reason);
+}
+
+static void refuse_unsupported(reader *r)
+{
+    bool alibi = false;
+    if (rwk_json_bool(&alibi, rwk_json_get(r->top, "alibi")) && alibi) refuse(r, "alibi", "the model uses ALiBi, not rotary positions");
+    refuse(r, "rope_local_base_freq", "one base for each layer type is not supported by this version");
+    refuse(r, "text_config", "a config inside a config is not supported by this version; give the inner one");
+}
+
+/* As Hugging Face: rope_scaling (old) unless it is empty, else rope_parameters (new); or the flat object itself.  An object of
+ * objects holds parameters by layer type. */
 static void find_rope_object(reader *r, bool flat)
 {
-    static const char *const keys[] = { "rope_parameters", "rope_scaling" };
+    static const char *const keys[] = { "rope_scaling", "rope_parameters" };
+    const char *found = NULL;
     if (flat) r->rope = r->top;
     for (size_t k = 0; k < 2 && !r->rope; k++) {
-        r->rope = rwk_json_get(r->top, keys[k]);
-        if (r->rope && !rwk_json_is_object(r->rope)) bad_value(r, keys[k], r->rope, "an object or null");
+        const rwk_json *object = rwk_json_get(r->top, found = keys[k]);
+        if (object && !rwk_json_is_object(object)) bad_value(r, found, object, "an object or null");
+        if (rwk_json_first(object)) r->rope = object;
     }
     for (const rwk_json *node = flat ? NULL : rwk_json_first(r->rope); node; node = rwk_json_next(node))
         if (rwk_json_is_object(node) && r->status == RWK_OK)
-            r->status = rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: rope_parameters: %.60s: parameters by layer type are not supported by this version",
-                                 r->name, rwk_json_key(node));
+            r->status = rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: %s: %.60s: parameters by layer type are not supported by this version",
+                                 r->name, found, rwk_json_key(node));
 }
 
 static void read_rope_type(reader *r, rwk_config *c)
 {
-    const char *key = rwk_json_get(r->rope, "rope_type") ? "rope_type" : "type";
-    const char *type = string(r, r->rope, key);
+    const char *key = rwk_json_get(r->rope, "type") && !rwk_json_get(r->rope, "rope_type") ? "type" : "rope_type";
+    const rwk_json *object = rwk_json_get(r->rope, key) ? r->rope : r->top;  /* a rope_type beside the old keys counts too */
+    const char *type = string(r, object, key);
     if (type && rwk_rope_type_from_name(&c->rope_type, type) != RWK_OK)
-        bad_value(r, key, rwk_json_get(r->rope, key), "default, linear, ntk, dynamic, yarn, longrope, llama3 or proportional");
+        bad_value(r, key, rwk_json_get(object, key), "default, linear, ntk, dynamic, yarn, longrope, llama3 or proportional");
 }
 
 static size_t quotient(reader *r, const char *width_key, const char *heads_key)
@@ -93,19 +112,28 @@ static void read_head_dim(reader *r, rwk_config *c)
     if (!c->head_dim) bad_value(r, "head_dim", NULL, "head_dim, or hidden_size and num_attention_heads");
 }
 
-static void read_rotary_dim(reader *r, rwk_config *c)
+/* int(head_dim * factor), the product in binary64, as Python has it. */
+static void set_rotary_factor(reader *r, rwk_config *c, const char *key, const rwk_json *value, double factor)
+{
+    c->rotary_dim = factor > 0 && factor <= 1 ? (size_t)((double)c->head_dim * factor) : 0;
+    if (c->rotary_dim < 2 || c->rotary_dim % 2 != 0) bad_value(r, key, value, "a share of head_dim that is an even number of at least 2");
+}
+
+static void read_rotary_dim(reader *r, rwk_config *c, const rwk_family *family)
 {
     static const char *const keys[] = { "partial_rotary_factor", "rotary_pct" };
     c->rotary_dim = count(r, "rotary_dim", RWK_MAX_DIM);
     for (size_t k = 0; k < 2 && !c->rotary_dim; k++) {
         const rwk_json *object = rwk_json_get(r->rope, keys[k]) ? r->rope : r->top;
         if (!rwk_json_get(object, keys[k])) continue;
-        const double factor = number(r, object, keys[k], 1);
-        if (factor > 0 && factor <= 1) c->rotary_dim = (size_t)((double)c->head_dim * factor);
-        else bad_value(r, keys[k], rwk_json_get(object, keys[k]), "a number above 0 and at most 1");
+        set_rotary_factor(r, c, keys[k], rwk_json_get(object, keys[k]), number(r, object, keys[k], 1));
         return;
     }
-    if (!c->rotary_dim) c->rotary_dim = c->head_dim;
+    if (c->rotary_dim) return;
+    c->rotary_dim = c->head_dim;
+    if (!family || (family->rotary_factor == 1 && !family->rotary_dim)) return;
+    c->rotary_dim = family->rotary_dim ? family->rotary_dim : (size_t)((double)c->head_dim * family->rotary_factor);
+    rwk_warn(r->diag, "%s: rotary_dim: absent, taking %zu, the default of model_type %s", r->name, c->rotary_dim, c->model_type);
 }
 
 static void read_rope_theta(reader *r, rwk_config *c, const rwk_family *family)
@@ -114,7 +142,7 @@ static void read_rope_theta(reader *r, rwk_config *c, const rwk_family *family)
     const rwk_json *object = rwk_json_get(r->rope, key) ? r->rope : r->top;
     c->rope_theta = number(r, object, key, 0);
     if (rwk_json_get(object, key)) return;
-    if (!family || family->rope_theta == 0) {
+    if (!family) {
         bad_value(r, "rope_theta", NULL, "a number above 0, or a model_type whose default is known");
         return;
     }
@@ -133,13 +161,14 @@ rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool fl
     reader r = { .top = top, .name = name, .diag = diag };
     rwk_config c = { 0 };
     if (!rwk_json_is_object(top)) return rwk_fail(diag, RWK_EPARSE, "%s: expected a JSON object", name);
+    refuse_unsupported(&r);
     find_rope_object(&r, flat);
     read_model_type(&r, &c);
     const rwk_family *family = rwk_family_find(c.model_type);
     if (family) c.layout = family->layout, c.layout_reason = RWK_LAYOUT_FAMILY;
     read_rope_type(&r, &c);
     read_head_dim(&r, &c);
-    read_rotary_dim(&r, &c);
+    read_rotary_dim(&r, &c, family);
     read_rope_theta(&r, &c, family);
     c.max_position_embeddings = (int64_t)count(&r, "max_position_embeddings", 0x1p31);
     if (!c.max_position_embeddings) c.max_position_embeddings = (int64_t)count(&r, "n_positions", 0x1p31);

@@ -12,9 +12,11 @@
  * Read a config from a JSON object.
  *
  *   head_dim      head_dim | qk_rope_head_dim | hidden_size / num_attention_heads | n_embd / n_head
- *   rotary_dim    rotary_dim | int(head_dim * (partial_rotary_factor | rotary_pct)), the product in binary64 | head_dim
- *   rope_theta    rope_parameters.rope_theta | rope_theta | rotary_emb_base | the family's default, with a warning
- *   rope_type     rope_type | type of rope_parameters (new) or rope_scaling (old) | default
+ *   rotary_dim    rotary_dim | int(head_dim * (partial_rotary_factor | rotary_pct)), the product in binary64 |
+ *                 the family's default, with a warning where that is not head_dim | head_dim
+ *   rope object   rope_scaling (old) unless empty | rope_parameters (new)
+ *   rope_theta    rope_theta of the rope object | rope_theta | rotary_emb_base | the family's default, with a warning
+ *   rope_type     rope_type | type of the rope object | rope_type | default
  *   context       max_position_embeddings | n_positions
  *   layout        the family's, else half_split
  *
@@ -25,7 +27,8 @@
  * flat    in   true when the rope parameters stand in `top` itself, as in an inline config.
  * name    in   file name for messages.
  *
- * Returns RWK_OK; RWK_EPARSE (a needed key missing or ill-typed), RWK_EUNSUPPORTED (parameters nested by layer type),
+ * Returns RWK_OK; RWK_EPARSE (a needed key missing or ill-typed), RWK_EUNSUPPORTED (parameters by layer type, two
+ * bases, a nested text_config, ALiBi: refused, never taken for plain RoPE),
  * and the statuses of rwk_config_check.  diag->text names file, key, value and what was expected.
  */
 rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool flat, const char *name, rwk_diag *diag);

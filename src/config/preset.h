@@ -8,7 +8,7 @@
 typedef struct {
     const char *name;    /* after "preset:" */
     const char *model;   /* the published model */
-    const char *config;  /* the same keys and values as in its config.json, as an inline config */
+    const char *config;  /* keys and values of its config.json as an inline config, a base left to the family's default written out */
     const char *source;  /* where the values were published */
 } rwk_preset;
 

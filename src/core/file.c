@@ -4,8 +4,10 @@
 #include "core/file.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Grow a buffer by doubling until end of file; one byte beyond `limit` is enough to know that the file is too long. */
@@ -32,10 +34,21 @@ static rwk_status read_stream(char **text, size_t *size, FILE *in, size_t limit)
     return RWK_OK;
 }
 
+static bool is_folder(FILE *in)
+{
+    struct stat status;
+    return fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 rwk_status rwk_file_read(char **text, size_t *size, const char *path, size_t limit, rwk_diag *diag)
 {
     const int is_stdin = strcmp(path, "-") == 0;
     FILE *in = is_stdin ? stdin : fopen(path, "rb");
+    if (is_stdin) path = "standard input";
+    if (in && !is_stdin && is_folder(in)) {
+        fclose(in);
+        return rwk_fail(diag, RWK_EOPEN, "%s: is a folder", path);
+    }
     if (!in) return rwk_fail(diag, RWK_EOPEN, "%s: %s", path, strerror(errno));
     errno = 0;
     const rwk_status status = read_stream(text, size, in, limit);

@@ -96,7 +96,11 @@ bool rwk_json_bool(bool *flag, const rwk_json *node)
     return true;
 }
 
-const char *rwk_json_string(const rwk_json *node) { return cJSON_GetStringValue(node); }
+const char *rwk_json_string(const rwk_json *node)
+{
+    const char *text = cJSON_GetStringValue(node);
+    return text && strcmp(text, RWK_JSON_NOT_FINITE) == 0 ? NULL : text;
+}
 
 const char *rwk_json_describe(char buffer[], size_t size, const rwk_json *node)
 {
@@ -104,6 +108,7 @@ const char *rwk_json_describe(char buffer[], size_t size, const rwk_json *node)
     else if (cJSON_IsArray(node)) snprintf(buffer, size, "a list");
     else if (cJSON_IsObject(node)) snprintf(buffer, size, "an object");
     else if (cJSON_IsBool(node)) snprintf(buffer, size, "%s", cJSON_IsTrue(node) ? "true" : "false");
+    else if (cJSON_IsNumber(node) && !isfinite(node->valuedouble)) snprintf(buffer, size, "a number beyond binary64");
     else if (cJSON_IsNumber(node)) snprintf(buffer, size, "%.17g", node->valuedouble);
     else if (strcmp(node->valuestring, RWK_JSON_NOT_FINITE) == 0) snprintf(buffer, size, "NaN or Infinity");
     else snprintf(buffer, size, "\"%.60s\"", node->valuestring);

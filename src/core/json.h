@@ -45,7 +45,7 @@ bool rwk_json_number(double *number, const rwk_json *node);
 /** *flag = the value of a true or false; false when the node (NULL allowed) is neither. */
 bool rwk_json_bool(bool *flag, const rwk_json *node);
 
-/** Text of a string node, owned by the document; NULL when the node (NULL allowed) is no string. */
+/** Text of a string node, owned by the document; NULL when the node (NULL allowed) is no string, or stands for NaN or Infinity. */
 const char *rwk_json_string(const rwk_json *node);
 
 /** A short description of a node for an error message ("-3", "\"abc\"", "a list", "NaN or Infinity") in buffer. */

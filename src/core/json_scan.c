@@ -185,7 +185,7 @@ static bool bare_value(scanner *s, int depth)
     if (not_finite(s)) return true;
     if (c == '-' || is_digit(c)) return number(s);
     if (word(s, "true") || word(s, "false") || word(s, "null")) return true;
-    return stop(s, c ? "a value is missing" : "the text ends too early");
+    return stop(s, c ? "a value is missing" : "the text ends, or holds a NUL byte, where a value should be");
 }
 
 static bool value(scanner *s, int depth)
@@ -210,7 +210,8 @@ rwk_status rwk_json_scan(char text[], size_t size, const char *name, rwk_diag *d
 {
     if (size > RWK_JSON_LIMIT) return rwk_fail(diag, RWK_ERANGE, "%s: longer than 16 MiB", name);
     scanner s = { .text = text };
-    if (!value(&s, 0)) return fail_at(&s, name, diag);
+    if (strncmp(text, "\xef\xbb\xbf", 3) == 0) stop(&s, "a byte order mark stands before the value");
+    if (s.reason || !value(&s, 0)) return fail_at(&s, name, diag);
     if (s.at == size) return RWK_OK;
     stop(&s, s.text[s.at] ? "something follows the value" : "a NUL byte in the text");
     return fail_at(&s, name, diag);

@@ -17,6 +17,7 @@ rwk_status rwk_position_module(double y[], const double x[], size_t batch, size_
         bytes == SIZE_MAX)
         return RWK_EOVERFLOW;
     rwk_status status = rwk_check_no_nan(x, n);
+    if (status == RWK_OK) status = rwk_check_no_nan(pe, row);
     if (status != RWK_OK) return status;
     double *mask = malloc(bytes + 1);
     if (!mask) return RWK_ENOMEM;

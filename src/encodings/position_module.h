@@ -12,7 +12,7 @@
  * y = mask (*) (x + PE[t]),  mask = 0 with probability p, else 1/(1 - p)                                   (D6.8)
  *
  * y        (batch, seq, d_model)  out  y == x is allowed.
- * x        (batch, seq, d_model)  in   embeddings; NaN is refused.
+ * x        (batch, seq, d_model)  in   embeddings; NaN is refused, here and in pe.
  * pe       (n_pos, d_model)       in   the table; its first seq rows are used for every batch row.
  * p                               in   dropout probability, 0 <= p < 1; 0 outside training.
  * seed                            in   the same seed gives the same mask.

@@ -34,6 +34,13 @@ rwk_status rwk_fault_shear(double y[], const double x[], size_t head_dim, size_t
     return RWK_OK;
 }
 
+void rwk_fault_euler_step(double v[2], double theta, rwk_dtype dtype)
+{
+    const double x = rwk_sub(v[0], rwk_mul(theta, v[1], dtype), dtype);
+    v[1] = rwk_add(v[1], rwk_mul(theta, v[0], dtype), dtype);
+    v[0] = x;
+}
+
 void rwk_fault_generator(double g[], const double inv_freq[], size_t n)
 {
     memset(g, 0, 4 * n * n * sizeof *g);

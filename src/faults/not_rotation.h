@@ -12,6 +12,12 @@ rwk_rope rwk_fault_reflection;
 rwk_rope rwk_fault_shear;
 
 /**
+ * One Euler step in place of a rotation:  v + theta (-v_1, v_0), each operation rounded to dtype.           (D7.1)
+ * Its length grows by sqrt(1 + theta^2) a step.
+ */
+void rwk_fault_euler_step(double v[2], double theta, rwk_dtype dtype);
+
+/**
  * A generator that is not antisymmetric: blocks theta_i [[0, -1], [1/2, 0]].                               (D4.7)
  *
  * g         (2n, 2n)  out  row-major; exp(mG) is a one-parameter group, but not of rotations.

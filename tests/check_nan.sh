@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# NaN refutes: an experiment some of whose results are spoiled is UNEXPECTED, exit status 1; unspoiled, the same program passes.
+: "${B:=build}"
+T=$(mktemp -d)
+trap 'rm -rf "$T"' EXIT
+fail=0
+say() { if [ "$1" -eq 0 ]; then echo "ok $2"; else echo "not ok $2"; fail=1; fi; }
+
+for stem in equivalence relative_identity orthogonality long_range_decay sinusoidal extrapolation; do
+    "$B/tests/nan-$stem" --quick --out "$T" >"$T/out" 2>&1; say $? "$stem, unspoiled: $(cat "$T/out")"
+done
+while read -r stem function; do
+    SPOIL=$function "$B/tests/nan-$stem" --quick --out "$T" >"$T/out" 2>&1
+    status=$?
+    [ $status -eq 1 ] && grep -q REFUTED "$T/out"; say $? "$stem with NaN from $function: exit status $status, $(head -n 1 "$T/out")"
+done <<LIST
+equivalence rwk_dot
+relative_identity rwk_dot
+relative_identity rwk_rope_interleaved
+orthogonality gsl_linalg_exponential_ss
+orthogonality gsl_eigen_nonsymm
+orthogonality gsl_linalg_LU_det
+orthogonality rwk_dot
+long_range_decay rwk_decay_mean_cosine
+sinusoidal rwk_dot
+extrapolation gsl_linalg_SV_decomp
+LIST
+exit $fail
