@@ -20,9 +20,12 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 1, .id = "equivalence", .expected = RWK_HOLDS,
+    .lesson = 1,
+    .id = "equivalence",
+    .expected = RWK_HOLDS,
     .statement = "Complex product, dense matrix, sin/cos interleave and half-split after permutation are the same map.",
-    .source = "S2, S3, S4 eq. (14), (15), (17); Su et al. 2021, eq. (15), (34)", .section = "3",
+    .source = "S2, S3, S4 eq. (14), (15), (17); Su et al. 2021, eq. (15), (34)",
+    .section = "3",
 };
 
 enum { MAX_DIM = 1024, DRAWS = 200, POSITIONS = 4096, N_DIMS = 7 };
@@ -33,7 +36,7 @@ typedef struct {
 } tally;
 
 typedef struct {
-    double x[MAX_DIM], c[MAX_DIM / 2], s[MAX_DIM / 2], pair[MAX_DIM];  /* pair[j] = norm of the pair that slot j belongs to */
+    double x[MAX_DIM], c[MAX_DIM / 2], s[MAX_DIM / 2], pair[MAX_DIM]; /* pair[j] = norm of the pair that slot j belongs to */
     double reference[MAX_DIM], y[MAX_DIM], z[MAX_DIM];
 } scratch;
 
@@ -106,8 +109,10 @@ static void record(rwk_run *run, const tally *total, const char *dtype)
 {
     const double bound = rwk_bound_same_table(1, 1);
     rwk_run_check(run, rwk_run_name(run, "%s elements where complex differs from interleaved", dtype), total->complex, 0);
-    rwk_run_check(run, rwk_run_name(run, "%s elements where half_split with P differs from interleaved", dtype), total->half_split, 0);
-    rwk_run_control(run, rwk_run_name(run, "%s elements where half_split without P differs from interleaved", dtype), total->unpermuted, 0);
+    rwk_run_check(run, rwk_run_name(run, "%s elements where half_split with P differs from interleaved", dtype), total->half_split,
+                  0);
+    rwk_run_control(run, rwk_run_name(run, "%s elements where half_split without P differs from interleaved", dtype),
+                    total->unpermuted, 0);
     rwk_run_check(run, rwk_run_name(run, "%s dense matrix against interleaved, in u |pair|", dtype), total->matrix_error, bound);
     rwk_run_control(run, rwk_run_name(run, "%s half_split without P, in u |pair|", dtype), total->unpermuted_error, bound);
     rwk_run_fact(run, rwk_run_name(run, "%s elements compared", dtype), total->elements);
@@ -127,11 +132,12 @@ static void add(tally *total, const tally *t)
 
 static rwk_status measure_dims(rwk_run *run, scratch *w)
 {
-    const size_t dims[N_DIMS] = { 2, 4, 8, 64, 128, 256, run->config.rotary_dim };  /* the model's own last */
+    const size_t dims[N_DIMS] = { 2, 4, 8, 64, 128, 256, run->config.rotary_dim }; /* the model's own last */
     tally total[2] = { { 0 } };
     rwk_tsv *table;
-    rwk_status status = rwk_run_table(&table, run, NULL, "dim\telements\tcomplex\thalf_split\tmatrix\tmatrix_error_f64\t"
-                                                         "matrix_error_f32\tunpermuted_f64\tunpermuted_f32");
+    rwk_status status = rwk_run_table(&table, run, NULL,
+                                      "dim\telements\tcomplex\thalf_split\tmatrix\tmatrix_error_f64\t"
+                                      "matrix_error_f32\tunpermuted_f64\tunpermuted_f32");
     for (size_t k = 0; k < N_DIMS && status == RWK_OK; k++) {
         tally t[2] = { { 0 } };
         for (int dtype = RWK_F64; dtype <= RWK_F32 && status == RWK_OK; dtype++) {
@@ -139,8 +145,9 @@ static rwk_status measure_dims(rwk_run *run, scratch *w)
             add(&total[dtype], &t[dtype]);
         }
         if (status != RWK_OK) return status;
-        RWK_ROW(table, (double)dims[k], t[0].elements + t[1].elements, t[0].complex + t[1].complex, t[0].half_split + t[1].half_split,
-                t[0].matrix + t[1].matrix, t[0].matrix_error, t[1].matrix_error, t[0].unpermuted_error, t[1].unpermuted_error);
+        RWK_ROW(table, (double)dims[k], t[0].elements + t[1].elements, t[0].complex + t[1].complex,
+                t[0].half_split + t[1].half_split, t[0].matrix + t[1].matrix, t[0].matrix_error, t[1].matrix_error,
+                t[0].unpermuted_error, t[1].unpermuted_error);
         rwk_run_progress(run, (double)(k + 1) / N_DIMS);
     }
     record(run, &total[0], "f64");
@@ -183,7 +190,8 @@ static rwk_status spread(double *width, double *unshifted, rwk_run *run, scratch
 static rwk_status measure_mixing(rwk_run *run, scratch *w)
 {
     const size_t dim = run->config.rotary_dim;
-    double q[MAX_DIM], k[MAX_DIM], weights[MAX_DIM / 2], mixed = 0, wrong = 0, wrong_score = 0, right = 0, right_score = 0, ignored = 0;
+    double q[MAX_DIM], k[MAX_DIM], weights[MAX_DIM / 2], mixed = 0, wrong = 0, wrong_score = 0, right = 0, right_score = 0,
+                                                         ignored = 0;
     rwk_run_gaussian(run, q, dim);
     rwk_run_gaussian(run, k, dim);
     rwk_pair_weights(weights, q, k, run->n_pairs);
@@ -193,8 +201,8 @@ static rwk_status measure_mixing(rwk_run *run, scratch *w)
     if (status == RWK_OK) status = spread(&wrong, &wrong_score, run, w, q, k, RWK_HALF_SPLIT, RWK_HALF_SPLIT);
     if (status != RWK_OK) return status;
     rwk_run_check(run, "interleaved on both: spread of a score over common shifts", right, bound);
-    if (dim == 2) return RWK_OK;  /* one pair: the layouts are the same, nothing can be mixed up */
-    for (size_t i = 0; i < run->n_pairs; i++)  /* the pairs that half_split makes of the same vectors */
+    if (dim == 2) return RWK_OK;              /* one pair: the layouts are the same, nothing can be mixed up */
+    for (size_t i = 0; i < run->n_pairs; i++) /* the pairs that half_split makes of the same vectors */
         weights[i] = hypot(q[i], q[i + dim / 2]) * hypot(k[i], k[i + dim / 2]);
     bound = rwk_worst(bound, 2 * rwk_bound_identity(weights, run->inv_freq, run->n_pairs, 0, rwk_unit_roundoff(RWK_F64)));
     rwk_run_check(run, "half_split on both without P: still relative, spread over common shifts", wrong, bound);
@@ -213,15 +221,21 @@ static double finite_outputs(const double y[], size_t n)
 /* Not equivalent on non-finite input: an infinite x_0 meets the matrix's zeros. */
 static rwk_status measure_infinity(rwk_run *run, scratch *w)
 {
-    static const struct { const char *name; rwk_rope *rope; } forms[] = {
-        { "interleaved", rwk_rope_interleaved }, { "complex", rwk_rope_complex }, { "dense matrix", rwk_rope_matrix },
+    static const struct {
+        const char *name;
+        rwk_rope *rope;
+    } forms[] = {
+        { "interleaved", rwk_rope_interleaved },
+        { "complex", rwk_rope_complex },
+        { "dense matrix", rwk_rope_matrix },
     };
     for (size_t j = 0; j < 8; j++) w->x[j] = j == 0 ? INFINITY : 1 + (double)j;
     for (size_t i = 0; i < 4; i++) w->c[i] = 0.75, w->s[i] = 0.5;
     for (size_t f = 0; f < 3; f++) {
         const rwk_status status = forms[f].rope(w->y, w->x, 8, 8, w->c, w->s, RWK_F64);
         if (status != RWK_OK) return status;
-        rwk_run_fact(run, rwk_run_name(run, "finite outputs of 8 when x_0 is infinite: %s", forms[f].name), finite_outputs(w->y, 8));
+        rwk_run_fact(run, rwk_run_name(run, "finite outputs of 8 when x_0 is infinite: %s", forms[f].name),
+                     finite_outputs(w->y, 8));
     }
     return RWK_OK;
 }
@@ -252,7 +266,8 @@ static rwk_status draw_matrices(rwk_run *run, scratch *w)
 static rwk_status measure(rwk_run *run)
 {
     if (run->config.rotary_dim > MAX_DIM)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim, MAX_DIM);
+        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim,
+                        MAX_DIM);
     scratch *w = calloc(1, sizeof *w);
     if (!w) return RWK_ENOMEM;
     rwk_status status = measure_dims(run, w);

@@ -24,9 +24,13 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 6, .id = "extrapolation", .expected = RWK_HOLDS,
-    .statement = "Repeating one rotation reaches any position with an error that grows like n, as evaluating its angle does, and keeps distances.",
-    .source = "S1, section on extrapolation", .section = "7",
+    .lesson = 6,
+    .id = "extrapolation",
+    .expected = RWK_HOLDS,
+    .statement = "Repeating one rotation reaches any position with an error that grows like n, as evaluating its angle does, and "
+                 "keeps distances.",
+    .source = "S1, section on extrapolation",
+    .section = "7",
 };
 
 /* How far a fitted exponent may be from 1 or 2.  Set from experience, not derived: three times the largest distance, 0.081, of 160
@@ -40,14 +44,16 @@ enum { PER_DECADE = 8, DECADES = 5, N_POINTS = PER_DECADE * DECADES + 1, STEPS =
 enum { NORM, PHASE, DIRECT, SUMMED, N_CURVES };
 
 static const char *const CURVES[N_CURVES] = {
-    [NORM] = "norm of the repeated rotation", [PHASE] = "phase of the repeated rotation",
-    [DIRECT] = "angle evaluated directly", [SUMMED] = "angle summed step by step",
+    [NORM] = "norm of the repeated rotation",
+    [PHASE] = "phase of the repeated rotation",
+    [DIRECT] = "angle evaluated directly",
+    [SUMMED] = "angle summed step by step",
 };
 
 /* After n steps, worst over pairs: errors, their bounds with the largest frequency, errors over the bound of their own pair. */
 typedef struct {
     double error[N_CURVES], used[N_CURVES], rotation_bound, summed_bound;
-    double summed_as_rotation, bf16_position;  /* controls: the summed angle and a bf16 position against the linear bounds */
+    double summed_as_rotation, bf16_position; /* controls: the summed angle and a bf16 position against the linear bounds */
 } point;
 
 static size_t steps_at(size_t p) { return (size_t)floor(10 * pow(10, (double)p / PER_DECADE) + 0.5); }
@@ -60,10 +66,7 @@ static double angle_error(double angle, double n, double theta)
 }
 
 /* The length of a vector that should be 1. */
-static double norm_error(const double v[2])
-{
-    return fabs((v[0] - 1) * (v[0] + 1) + v[1] * v[1]) / (1 + hypot(v[0], v[1]));
-}
+static double norm_error(const double v[2]) { return fabs((v[0] - 1) * (v[0] + 1) + v[1] * v[1]) / (1 + hypot(v[0], v[1])); }
 
 static double rotation_bound(double n, double u) { return expm1((2 + M_SQRT2) * n * u); }
 
@@ -86,7 +89,8 @@ static rwk_status measure_point(point *o, const double v[2], double phi, double 
     put(o, DIRECT, angle_error(rwk_mul(steps, theta, dtype), steps, theta), linear);
     put(o, SUMMED, summed, quadratic);
     o->summed_as_rotation = rwk_worst(o->summed_as_rotation, summed / arc);
-    o->bf16_position = rwk_worst(o->bf16_position, angle_error(rwk_mul(rwk_round(steps, RWK_BF16), theta, dtype), steps, theta) / linear);
+    o->bf16_position =
+        rwk_worst(o->bf16_position, angle_error(rwk_mul(rwk_round(steps, RWK_BF16), theta, dtype), steps, theta) / linear);
     o->rotation_bound = rotation;
     o->summed_bound = rwk_worst(o->summed_bound, quadratic);
     return RWK_OK;
@@ -141,9 +145,13 @@ static void record(rwk_run *run, const point points[], const char *dtype)
         rwk_run_check(run, rwk_run_name(run, "%s %s: error over bound", dtype, CURVES[c]), used, 1);
         rwk_run_fact(run, rwk_run_name(run, "%s %s: error after 10^6 steps", dtype, CURVES[c]), points[N_POINTS - 1].error[c]);
         const double slope = exponent(points, c);
-        if (c != SUMMED) rwk_run_check(run, rwk_run_name(run, "%s %s: exponent of n against 1", dtype, CURVES[c]), fabs(slope - 1), SLOPE_SLACK);
-        else rwk_run_check(run, rwk_run_name(run, "%s %s: exponent of n against 2", dtype, CURVES[c]), fabs(slope - 2), SLOPE_SLACK);
-        if (c == SUMMED) rwk_run_control(run, rwk_run_name(run, "%s %s: exponent of n against 1", dtype, CURVES[c]), fabs(slope - 1), SLOPE_SLACK);
+        if (c != SUMMED)
+            rwk_run_check(run, rwk_run_name(run, "%s %s: exponent of n against 1", dtype, CURVES[c]), fabs(slope - 1), SLOPE_SLACK);
+        else
+            rwk_run_check(run, rwk_run_name(run, "%s %s: exponent of n against 2", dtype, CURVES[c]), fabs(slope - 2), SLOPE_SLACK);
+        if (c == SUMMED)
+            rwk_run_control(run, rwk_run_name(run, "%s %s: exponent of n against 1", dtype, CURVES[c]), fabs(slope - 1),
+                            SLOPE_SLACK);
     }
     for (size_t p = 0; p < N_POINTS; p++) bf16_position = rwk_worst(bf16_position, points[p].bf16_position);
     rwk_run_control(run, rwk_run_name(run, "%s summed angle against the linear bound of the rotation, at 10^4 steps", dtype),
@@ -176,9 +184,12 @@ static rwk_status measure_recurrence(rwk_run *run)
     rwk_tsv *table;
     point(*points)[N_POINTS] = calloc(2, sizeof *points);
     double *inv_freq = malloc(run->n_pairs * sizeof *inv_freq);
-    rwk_status status = inv_freq && points ? rwk_run_table(&table, run, NULL,
-        "steps\tnorm_f32\tphase_f32\tdirect_f32\tsummed_f32\trotation_bound_f32\tsummed_bound_f32\t"
-        "norm_f64\tphase_f64\tdirect_f64\tsummed_f64\trotation_bound_f64\tsummed_bound_f64") : RWK_ENOMEM;
+    rwk_status status =
+        inv_freq && points
+            ? rwk_run_table(&table, run, NULL,
+                            "steps\tnorm_f32\tphase_f32\tdirect_f32\tsummed_f32\trotation_bound_f32\tsummed_bound_f32\t"
+                            "norm_f64\tphase_f64\tdirect_f64\tsummed_f64\trotation_bound_f64\tsummed_bound_f64")
+            : RWK_ENOMEM;
     for (int t = RWK_F64; t <= RWK_F32 && status == RWK_OK; t++) status = walk_all(points[t], run, inv_freq, (rwk_dtype)t);
     if (status == RWK_OK) {
         write_rows(table, points[RWK_F32], points[RWK_F64]);
@@ -197,7 +208,7 @@ typedef struct {
     double pe[(ROWS + STEPS) * WIDTH], shift[WIDTH * WIDTH], learned[2 * WIDTH];
     gsl_matrix *a, *lu;
     gsl_permutation *p;
-    double smallest, largest;  /* singular values of A */
+    double smallest, largest; /* singular values of A */
 } scratch;
 
 static double distance(const double a[], const double b[])
@@ -227,8 +238,8 @@ static void solve(double z[], const scratch *w, const double y[])
 static double solution_error(const scratch *w, const double z[], const double q[], const double p[])
 {
     double image[WIDTH];
-    const gsl_vector_const_view entries = gsl_vector_const_view_array(w->a->data, WIDTH * WIDTH), origin = gsl_vector_const_view_array(z, WIDTH),
-                                target = gsl_vector_const_view_array(p, WIDTH);
+    const gsl_vector_const_view entries = gsl_vector_const_view_array(w->a->data, WIDTH * WIDTH),
+                                origin = gsl_vector_const_view_array(z, WIDTH), target = gsl_vector_const_view_array(p, WIDTH);
     apply(image, w->a->data, z);
     const double sizes = gsl_blas_dnrm2(&origin.vector) + gsl_blas_dnrm2(&target.vector);
     const double rounding = (WIDTH + 2) * rwk_unit_roundoff(RWK_F64) * gsl_blas_dnrm2(&entries.vector) * sizes;
@@ -236,8 +247,8 @@ static double solution_error(const scratch *w, const double z[], const double q[
 }
 
 typedef struct {
-    double rotated, stretched;  /* relative change of |Q_i - Q_j| against |P_i - P_j| by R, by A */
-    double restored;            /* change of |A^-1 Q_i - A^-1 Q_j| over its bound */
+    double rotated, stretched; /* relative change of |Q_i - Q_j| against |P_i - P_j| by R, by A */
+    double restored;           /* change of |A^-1 Q_i - A^-1 Q_j| over its bound */
 } distances;
 
 static void compare_rows(distances *worst, const scratch *w, const double p_i[], const double p_j[])
@@ -249,8 +260,8 @@ static void compare_rows(distances *worst, const scratch *w, const double p_i[],
     apply(q_i, w->a->data, p_i), apply(q_j, w->a->data, p_j);
     worst->stretched = rwk_worst(worst->stretched, fabs(distance(q_i, q_j) / expected - 1));
     solve(z_i, w, q_i), solve(z_j, w, q_j);
-    const double bound = solution_error(w, z_i, q_i, p_i) + solution_error(w, z_j, q_j, p_j) +
-                         (WIDTH + 5) * rwk_unit_roundoff(RWK_F64) * expected;
+    const double bound =
+        solution_error(w, z_i, q_i, p_i) + solution_error(w, z_j, q_j, p_j) + (WIDTH + 5) * rwk_unit_roundoff(RWK_F64) * expected;
     worst->restored = rwk_worst(worst->restored, fabs(distance(z_i, z_j) - expected) / bound);
 }
 
@@ -327,7 +338,8 @@ static rwk_status measure_tables(rwk_run *run, scratch *w)
 static rwk_status measure(rwk_run *run)
 {
     if (run->n_pairs < 2)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: 2: this experiment needs two pairs, since an angle of 1 sums without error");
+        return rwk_fail(&run->diag, RWK_ERANGE,
+                        "rotary_dim: 2: this experiment needs two pairs, since an angle of 1 sums without error");
     rwk_status status = measure_recurrence(run);
     if (status != RWK_OK) return status;
     scratch *w = calloc(1, sizeof *w);

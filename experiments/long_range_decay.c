@@ -18,9 +18,13 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 4, .id = "long_range_decay", .expected = RWK_HOLDS,
-    .statement = "RoPE scores lie under RoFormer's bound, whose octave means fall up to distance 256, and the mean cosine follows a logarithm.",
-    .source = "S1; Su et al. 2021, eq. (35)-(37), figure 2; Su, kexue.fm 8231 and 10122", .section = "5",
+    .lesson = 4,
+    .id = "long_range_decay",
+    .expected = RWK_HOLDS,
+    .statement = "RoPE scores lie under RoFormer's bound, whose octave means fall up to distance 256, and the mean cosine follows "
+                 "a logarithm.",
+    .source = "S1; Su et al. 2021, eq. (35)-(37), figure 2; Su, kexue.fm 8231 and 10122",
+    .section = "5",
 };
 
 enum { DRAWS = 2000, EVERY_INTEGER = 4096, LAST = 200000, MAX_PAIRS = 512, FIGURE = 256 };
@@ -67,13 +71,14 @@ static void measure_bound(rwk_run *run, scratch *w)
     }
     for (size_t i = 0; i < n; i++) w->re[i] = 1 - (double)i / (double)n, w->im[i] = 0;
     tight = bound_used(w, run->inv_freq, n, 0, rwk_decay_largest_step(w->re, w->im, n));
-    for (size_t i = 0; i < n; i++) w->re[i] = 1 + ldexp((double)i, -30);  /* all but constant */
+    for (size_t i = 0; i < n; i++) w->re[i] = 1 + ldexp((double)i, -30); /* all but constant */
     for (size_t k = 0; k < 7; k++)
         without = rwk_least(without, bound_used(w, run->inv_freq, n, distances[k], rwk_fault_largest_step(w->re, w->im, n)));
     /* Rounding: the sum errs by (N + 4) u sum |h_i|, and sum |h_i| is at most N (N + 1)/2 times the bound, as |S_1| = 1.  (D5.3) */
     const double slack = rwk_unit_roundoff(RWK_F64) * (double)((n + 4) * n * n * (n + 1));
     rwk_run_check(run, "Gaussian q, k: |score| over the Abel bound", gaussian, 1 + slack);
-    rwk_run_check(run, "h_i = 1 - i/N at distance 0 attains the bound: gap", fabs(tight - 1), 4 * (double)n * rwk_unit_roundoff(RWK_F64));
+    rwk_run_check(run, "h_i = 1 - i/N at distance 0 attains the bound: gap", fabs(tight - 1),
+                  4 * (double)n * rwk_unit_roundoff(RWK_F64));
     rwk_run_control(run, "without the term h_N = 0: |score| over the bound, nearly constant h", without, 1);
 }
 
@@ -100,7 +105,7 @@ static double largest_octave_ratio(const double inv_freq[], size_t n)
 /* That octave means fall is no theorem: it is checked on the curve that RoFormer shows, and recorded for the model. */
 static rwk_status measure_envelope(rwk_run *run)
 {
-    enum { PAIRS = 64 };  /* RoFormer's figure: d = 128, base 10000 */
+    enum { PAIRS = 64 }; /* RoFormer's figure: d = 128, base 10000 */
     static const int listed[] = { 0, 1, 10, 50, 100, 250, 256 };
     double inv_freq[PAIRS], rises = 0;
     rwk_truth *truth;
@@ -115,9 +120,11 @@ static rwk_status measure_envelope(rwk_run *run)
     for (size_t k = 0; k < sizeof listed / sizeof listed[0]; k++)
         rwk_run_fact(run, rwk_run_name(run, "RoFormer figure 2: mean |S_j| at distance %d", listed[k]),
                      rwk_decay_mean_partial_sum(inv_freq, PAIRS, listed[k]));
-    rwk_run_check(run, "RoFormer figure 2: largest ratio of an octave's mean to the one before, up to 256", largest_octave_ratio(inv_freq, PAIRS), 1);
+    rwk_run_check(run, "RoFormer figure 2: largest ratio of an octave's mean to the one before, up to 256",
+                  largest_octave_ratio(inv_freq, PAIRS), 1);
     rwk_run_control(run, "read as \"falls at every step\": rising steps among its first 250", rises, 0);
-    rwk_run_fact(run, "this model: largest ratio of an octave's mean to the one before", largest_octave_ratio(run->inv_freq, run->n_pairs));
+    rwk_run_fact(run, "this model: largest ratio of an octave's mean to the one before",
+                 largest_octave_ratio(run->inv_freq, run->n_pairs));
     return RWK_OK;
 }
 
@@ -158,15 +165,17 @@ static rwk_status write_curves(rwk_run *run)
     const size_t n = run->n_pairs;
     const double base = run->config.rope_theta;
     rwk_tsv *table;
-    rwk_status status = rwk_run_table(&table, run, NULL, "distance\tmean_partial_sum\toctave_mean\tmean_cosine\tlimit\talias_rms\talias_onset");
-    double mean = NAN;  /* of the octave that s lies in, as far as figure 2 goes */
+    rwk_status status =
+        rwk_run_table(&table, run, NULL, "distance\tmean_partial_sum\toctave_mean\tmean_cosine\tlimit\talias_rms\talias_onset");
+    double mean = NAN; /* of the octave that s lies in, as far as figure 2 goes */
     int from = 0;
     for (double s = 0; s <= LAST && status == RWK_OK; s = next_distance(s)) {
         const double onset = rwk_decay_alias_onset(base, n);
         if (s >= 1 && s <= FIGURE && s == floor(s) && (int)s >= 2 * from)
             from = (int)s, mean = s < FIGURE ? octave_mean(run->inv_freq, n, from) : mean;
-        RWK_ROW(table, s, rwk_decay_mean_partial_sum(run->inv_freq, n, s), s >= 1 && s <= FIGURE ? mean : NAN, rwk_decay_mean_cosine(run->inv_freq, n, s),
-                rwk_decay_limit(s, base), s < onset ? NAN : rwk_decay_alias_rms(s, base, n), onset);
+        RWK_ROW(table, s, rwk_decay_mean_partial_sum(run->inv_freq, n, s), s >= 1 && s <= FIGURE ? mean : NAN,
+                rwk_decay_mean_cosine(run->inv_freq, n, s), rwk_decay_limit(s, base),
+                s < onset ? NAN : rwk_decay_alias_rms(s, base, n), onset);
     }
     return status;
 }
@@ -174,9 +183,11 @@ static rwk_status write_curves(rwk_run *run)
 static rwk_status measure(rwk_run *run)
 {
     if (run->n_pairs > MAX_PAIRS)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", 2 * run->n_pairs, 2 * MAX_PAIRS);
+        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", 2 * run->n_pairs,
+                        2 * MAX_PAIRS);
     if (rwk_decay_alias_onset(run->config.rope_theta, run->n_pairs) < 4)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: too few pairs for this base: they alias before distance 4", 2 * run->n_pairs);
+        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: too few pairs for this base: they alias before distance 4",
+                        2 * run->n_pairs);
     scratch *w = calloc(1, sizeof *w);
     if (!w) return RWK_ENOMEM;
     measure_bound(run, w);

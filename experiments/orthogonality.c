@@ -25,9 +25,12 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 3, .id = "orthogonality", .expected = RWK_HOLDS,
+    .lesson = 3,
+    .id = "orthogonality",
+    .expected = RWK_HOLDS,
     .statement = "R_m is orthogonal with determinant 1, keeps norms, and R_m R_n = R_{m+n} = exp((m+n) G).",
-    .source = "S4 after eq. (16); S1; Su et al. 2021, section 3.2.2", .section = "4",
+    .source = "S4 after eq. (16); S1; Su et al. 2021, section 3.2.2",
+    .section = "4",
 };
 
 enum { POSITIONS = 1 << 20, VECTORS = 1000, MATRICES = 200, GROUPS = 1000, BINS = 80, RANGE = 4, MAX_DIM = 512 };
@@ -87,7 +90,7 @@ static rwk_status measure_norms(rwk_run *run, scratch *w, rwk_rope *rope, histog
         for (size_t j = 0; j < w->d; j++) w->x[j] = rwk_round(w->x[j], dtype);
         if (status == RWK_OK) status = rope(w->y, w->x, w->d, w->d, w->c, w->s, dtype);
         for (size_t j = 0; j < w->n && circle; j++) put(circle, squares_gap(w->c[j], w->s[j], 1, 0) / u);
-        for (size_t j = 0; j < w->n; j++) {  /* |y|/|x| - 1 = (|y|^2 - |x|^2) / 2|x|^2 to first order */
+        for (size_t j = 0; j < w->n; j++) { /* |y|/|x| - 1 = (|y|^2 - |x|^2) / 2|x|^2 to first order */
             const double *x = w->x + 2 * j, *y = w->y + 2 * j;
             put(lengths, squares_gap(y[0], y[1], x[0], x[1]) / (2 * u * (x[0] * x[0] + x[1] * x[1])));
         }
@@ -106,8 +109,9 @@ static rwk_status measure_vectors(rwk_run *run, scratch *w)
     if (status == RWK_OK) status = measure_norms(run, w, rwk_fault_shear, NULL, &shear, RWK_F64);
     if (status != RWK_OK) return status;
     for (size_t b = 0; b < BINS; b++)
-        RWK_ROW(table, ((double)b + 0.5) * 2 * RANGE / BINS - RANGE, circle[0].count[b] / circle[0].total, circle[1].count[b] / circle[1].total,
-                lengths[0].count[b] / lengths[0].total, lengths[1].count[b] / lengths[1].total);
+        RWK_ROW(table, ((double)b + 0.5) * 2 * RANGE / BINS - RANGE, circle[0].count[b] / circle[0].total,
+                circle[1].count[b] / circle[1].total, lengths[0].count[b] / lengths[0].total,
+                lengths[1].count[b] / lengths[1].total);
     rwk_run_check(run, "f64 table: |c^2 + s^2 - 1| in u", circle[0].worst, CIRCLE_BOUND);
     rwk_run_check(run, "f32 table: |c^2 + s^2 - 1| in u", circle[1].worst, CIRCLE_BOUND);
     rwk_run_check(run, "f64 | |Rx|/|x| - 1 | of a pair in u", lengths[0].worst, NORM_BOUND);
@@ -158,7 +162,8 @@ typedef struct {
     double gram, det;
 } defect;
 
-static rwk_status measure_map(defect *worst, rwk_run *run, scratch *w, rwk_rope *rope, gsl_permutation *p, size_t count, bool track_smallest)
+static rwk_status measure_map(defect *worst, rwk_run *run, scratch *w, rwk_rope *rope, gsl_permutation *p, size_t count,
+                              bool track_smallest)
 {
     rwk_status status = RWK_OK;
     *worst = (defect){ 0, track_smallest ? INFINITY : 0 };
@@ -238,7 +243,8 @@ static rwk_status measure_eigenvalues(rwk_run *run, scratch *w)
         status = measure_spectrum(&distance, values, run, w, rwk_rope_interleaved, positions[k]);
         worst = rwk_worst(worst, distance);
         for (size_t j = 0; j < w->d; j++)
-            RWK_ROW(table, (double)positions[k], GSL_REAL(gsl_vector_complex_get(values, j)), GSL_IMAG(gsl_vector_complex_get(values, j)));
+            RWK_ROW(table, (double)positions[k], GSL_REAL(gsl_vector_complex_get(values, j)),
+                    GSL_IMAG(gsl_vector_complex_get(values, j)));
     }
     if (status == RWK_OK) status = measure_spectrum(&shear, values, run, w, rwk_fault_shear, 10);
     gsl_vector_complex_free(values);
@@ -252,7 +258,8 @@ static rwk_status measure_eigenvalues(rwk_run *run, scratch *w)
 /* Largest over pairs of |A_m A_n x - A_{m+n} x| over its bound: rotations add their angles (D2.3). */
 static rwk_status group_error(double *worst, rwk_run *run, scratch *w, rwk_rope *map, const double inv_freq[], rwk_dtype dtype)
 {
-    const int64_t m = 1 + (int64_t)gsl_rng_uniform_int(run->rng, POSITIONS), n = 1 + (int64_t)gsl_rng_uniform_int(run->rng, POSITIONS);
+    const int64_t m = 1 + (int64_t)gsl_rng_uniform_int(run->rng, POSITIONS),
+                  n = 1 + (int64_t)gsl_rng_uniform_int(run->rng, POSITIONS);
     const int64_t at[3] = { n, m, m + n };
     double *const out[3] = { w->y, w->y, w->z }, *const in[3] = { w->x, w->y, w->x };
     rwk_run_gaussian(run, w->x, w->d);
@@ -302,7 +309,8 @@ static void fill_generator(gsl_matrix *g, const double inv_freq[], size_t n)
 static rwk_status exponential_error(double *worst, rwk_run *run, scratch *w, int64_t m)
 {
     rwk_status status = RWK_OK;
-    for (size_t i = 0; i < w->n && status == RWK_OK; i++) status = rwk_truth_cos_sin_of(&w->c[i], &w->s[i], run->inv_freq[i], m, RWK_F64);
+    for (size_t i = 0; i < w->n && status == RWK_OK; i++)
+        status = rwk_truth_cos_sin_of(&w->c[i], &w->s[i], run->inv_freq[i], m, RWK_F64);
     if (status == RWK_OK) status = rwk_rope_matrix_fill(w->r, w->d, w->c, w->s, RWK_INTERLEAVED);
     gsl_matrix_scale(w->generator, (double)m);
     if (gsl_linalg_exponential_ss(w->generator, w->product, GSL_PREC_DOUBLE) != 0) gsl_matrix_set_all(w->product, NAN);
@@ -363,17 +371,19 @@ static rwk_status measure_exponential(rwk_run *run, scratch *w)
         rwk_run_fact(run, rwk_run_name(run, "largest entry of exp(mG) - R_m, m = %lld", (long long)positions[k]), error);
         rwk_run_progress(run, 0.6 + 0.1 * (double)(k + 1));
     }
-    rwk_fault_generator(w->generator->data, run->inv_freq, w->n);  /* rows of a gsl_matrix made by alloc are contiguous */
+    rwk_fault_generator(w->generator->data, run->inv_freq, w->n); /* rows of a gsl_matrix made by alloc are contiguous */
     if (status == RWK_OK) status = exponential_error(&fault, run, w, 100);
     rwk_run_check(run, "exp(mG) against R_m: error over bound", used, 1);
-    rwk_run_control(run, "generator not antisymmetric: exp(mG) against R_m, m = 100, error over bound", fault / exponential_bound(100 * run->inv_freq[0]), 1);
+    rwk_run_control(run, "generator not antisymmetric: exp(mG) against R_m, m = 100, error over bound",
+                    fault / exponential_bound(100 * run->inv_freq[0]), 1);
     return status == RWK_OK ? measure_generators(run, w) : status;
 }
 
 static rwk_status measure(rwk_run *run)
 {
     if (run->config.rotary_dim > MAX_DIM)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim, MAX_DIM);
+        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim,
+                        MAX_DIM);
     scratch *w = calloc(1, sizeof *w);
     if (!w) return RWK_ENOMEM;
     w->n = run->n_pairs, w->d = 2 * run->n_pairs;

@@ -21,9 +21,12 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 2, .id = "relative_identity", .expected = RWK_HOLDS,
+    .lesson = 2,
+    .id = "relative_identity",
+    .expected = RWK_HOLDS,
     .statement = "A RoPE score depends on the two positions only through their difference.",
-    .source = "S1, S3, S4 eq. (11)-(13), (16); Su et al. 2021, eq. (11), (12), (16)", .section = "2",
+    .source = "S1, S3, S4 eq. (11)-(13), (16); Su et al. 2021, eq. (11), (12), (16)",
+    .section = "2",
 };
 
 enum { DRAWS = 2000, FIRST_OCTAVE = 4, LAST_OCTAVE = 20, SEQ = 64, MAX_DIM = 1024, PLANE_DRAWS = 1000, PLANE_POSITIONS = 2048 };
@@ -34,7 +37,7 @@ typedef struct pipeline {
     const char *name;
     void (*angles)(double c[], double s[], const double inv_freq[], size_t n, int64_t m, rwk_dtype dtype);
     rwk_dtype dtype;
-    rwk_dtype stored;  /* of the frequencies */
+    rwk_dtype stored; /* of the frequencies */
 } pipeline;
 
 static void bf16_table(double c[], double s[], const double inv_freq[], size_t n, int64_t m, rwk_dtype dtype)
@@ -52,14 +55,14 @@ static void bf16_positions(double c[], double s[], const double inv_freq[], size
 enum { F64, F32, BF16_TABLE, BF16_POSITIONS, N_PIPELINES };
 
 static const pipeline PIPELINES[N_PIPELINES] = {
-    [F64]            = { "f64", rwk_angle_cos_sin, RWK_F64, RWK_F64 },
-    [F32]            = { "f32", rwk_angle_cos_sin, RWK_F32, RWK_F32 },
-    [BF16_TABLE]     = { "bf16 table", bf16_table, RWK_BF16, RWK_F32 },
+    [F64] = { "f64", rwk_angle_cos_sin, RWK_F64, RWK_F64 },
+    [F32] = { "f32", rwk_angle_cos_sin, RWK_F32, RWK_F32 },
+    [BF16_TABLE] = { "bf16 table", bf16_table, RWK_BF16, RWK_F32 },
     [BF16_POSITIONS] = { "bf16 positions", bf16_positions, RWK_F32, RWK_F32 },
 };
 
 typedef struct {
-    size_t n, dim;  /* pairs, 2 n */
+    size_t n, dim; /* pairs, 2 n */
     double inv_freq[N_PIPELINES][MAX_DIM / 2], c[MAX_DIM / 2], s[MAX_DIM / 2], w[MAX_DIM / 2];
     double q[MAX_DIM], k[MAX_DIM], a[MAX_DIM], b[MAX_DIM], rounded_q[MAX_DIM], rounded_k[MAX_DIM];
 } scratch;
@@ -192,7 +195,8 @@ static rwk_status measure_plane(rwk_run *run, scratch *v)
         turn at_m, at_n, between, printed;
         rwk_run_gaussian(run, q, 2);
         rwk_run_gaussian(run, k, 2);
-        const int64_t m = (int64_t)gsl_rng_uniform_int(run->rng, PLANE_POSITIONS), n = (int64_t)gsl_rng_uniform_int(run->rng, PLANE_POSITIONS);
+        const int64_t m = (int64_t)gsl_rng_uniform_int(run->rng, PLANE_POSITIONS),
+                      n = (int64_t)gsl_rng_uniform_int(run->rng, PLANE_POSITIONS);
         rwk_status status = turn_at(&at_m, run, v, m);
         if (status == RWK_OK) status = turn_at(&at_n, run, v, n);
         if (status == RWK_OK) status = turn_at(&between, run, v, n - m);
@@ -200,11 +204,11 @@ static rwk_status measure_plane(rwk_run *run, scratch *v)
         if (status != RWK_OK) return status;
 
         apply(a, at_m, q), apply(b, at_n, k);
-        const double absolute = a[0] * b[0] + a[1] * b[1];                                             /* (R_m q).(R_n k)        */
+        const double absolute = a[0] * b[0] + a[1] * b[1]; /* (R_m q).(R_n k)        */
         apply(b, between, k);
-        const double matrix = q[0] * b[0] + q[1] * b[1];                                               /* q^T R_{n-m} k    (D2.4) */
-        const double re = q[0] * k[0] + q[1] * k[1], im = q[1] * k[0] - q[0] * k[1];                   /* q conj(k)               */
-        const double complex_form = re * between.c + im * between.s;                                   /* Re[. e^{i(m-n)}] (D2.5), (D2.6) */
+        const double matrix = q[0] * b[0] + q[1] * b[1];                             /* q^T R_{n-m} k    (D2.4) */
+        const double re = q[0] * k[0] + q[1] * k[1], im = q[1] * k[0] - q[0] * k[1]; /* q conj(k)               */
+        const double complex_form = re * between.c + im * between.s;                 /* Re[. e^{i(m-n)}] (D2.5), (D2.6) */
         const double w[1] = { hypot(q[0], q[1]) * hypot(k[0], k[1]) }, bound = rwk_bound_identity(w, run->inv_freq, 1, 0, u);
         worst = rwk_worst(worst, largest_gap(absolute, matrix, complex_form) / bound);
         apply(b, printed, k);
@@ -224,7 +228,7 @@ typedef struct {
 
 enum { ROPE_F64, ROPE_F32, ADDED, N_MODES };
 
-enum { UNSCALED = 8 };  /* what a softmax that forgets 1/sqrt(64) multiplies its scores by */
+enum { UNSCALED = 8 }; /* what a softmax that forgets 1/sqrt(64) multiplies its scores by */
 
 /* Position-encode all rows of x at positions shift + t: rotate, or add the sinusoidal row (sin, cos, sin, …). */
 static rwk_status encode(double y[], const double x[], scratch *v, int mode, int64_t shift)
@@ -315,8 +319,7 @@ static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
         shifted s = { 0 };
         status = measure_shift(&s, t, v, shifts[i]);
         RWK_ROW(table, (double)shifts[i], s.dz[0], s.da[0], s.dz[1], s.da[1], s.dz[2], s.da[2]);
-        for (int mode = 0; mode < N_MODES; mode++)
-            weight_used = rwk_worst(weight_used, (s.da[mode] - weight_slack()) / s.dz[mode]);
+        for (int mode = 0; mode < N_MODES; mode++) weight_used = rwk_worst(weight_used, (s.da[mode] - weight_slack()) / s.dz[mode]);
         unscaled_used = rwk_worst(unscaled_used, (s.unscaled_da - weight_slack()) / s.dz[ROPE_F64]);
         for (int mode = 0; mode < ADDED; mode++) score_used = rwk_worst(score_used, s.dz[mode] / s.bound[mode]);
         added = rwk_least(added, s.dz[ADDED] / s.bound[ROPE_F32]);
@@ -333,7 +336,8 @@ static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
 static rwk_status measure(rwk_run *run)
 {
     if (run->config.rotary_dim > MAX_DIM)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim, MAX_DIM);
+        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim,
+                        MAX_DIM);
     scratch *v = calloc(1, sizeof *v);
     attention *t = calloc(1, sizeof *t);
     rwk_status status = v && t ? RWK_OK : RWK_ENOMEM;

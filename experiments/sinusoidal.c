@@ -21,20 +21,26 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 5, .id = "sinusoidal", .expected = RWK_HOLDS, .fixed = true,
+    .lesson = 5,
+    .id = "sinusoidal",
+    .expected = RWK_HOLDS,
+    .fixed = true,
     .statement = "Sinusoidal inner products depend on distance only, and a shift is one linear map for all positions.",
-    .source = "Vaswani et al. 2017, section 3.5; S3; S4 section 1.1.1", .section = "6",
+    .source = "Vaswani et al. 2017, section 3.5; S3; S4 section 1.1.1",
+    .section = "6",
 };
 
 typedef struct {
     const char *name;
-    size_t d, n_pos, sampled;  /* width, positions, how many starting points a distance is measured from */
+    size_t d, n_pos, sampled; /* width, positions, how many starting points a distance is measured from */
 } size_case;
 
 enum { SMALL, LARGE, VIT, N_CASES };
 
 static const size_case CASES[N_CASES] = {
-    [SMALL] = { "64 x 512", 64, 512, 512 }, [LARGE] = { "512 x 4096", 512, 4096, 64 }, [VIT] = { "1024 x 196", 1024, 196, 196 },
+    [SMALL] = { "64 x 512", 64, 512, 512 },
+    [LARGE] = { "512 x 4096", 512, 4096, 64 },
+    [VIT] = { "1024 x 196", 1024, 196, 196 },
 };
 
 static const double BASE = 10000;
@@ -82,7 +88,8 @@ static diagonal measure_diagonal(const double pe[], const size_case *k, size_t d
 }
 
 /* Over all distances: largest deviation and largest spread along a diagonal of the Gram matrix. */
-static void measure_gram(double *deviation, double *spread, const double pe[], const size_case *k, rwk_tsv *table, const double printed[])
+static void measure_gram(double *deviation, double *spread, const double pe[], const size_case *k, rwk_tsv *table,
+                         const double printed[])
 {
     *deviation = *spread = 0;
     for (size_t j = 0; j < k->n_pos; j++) {
@@ -194,7 +201,8 @@ static void measure_printed(rwk_run *run, const double printed[], const size_cas
         low = rwk_least(low, square);
         high = rwk_worst(high, square);
     }
-    rwk_run_control(run, name(run, k, "loop of S3 as printed, inner product against formula, over bound"), deviation / product_bound(k), 1);
+    rwk_run_control(run, name(run, k, "loop of S3 as printed, inner product against formula, over bound"),
+                    deviation / product_bound(k), 1);
     rwk_run_fact(run, name(run, k, "loop as printed, spread along a diagonal"), spread);
     rwk_run_fact(run, name(run, k, "loop as printed, smallest squared norm"), low);
     rwk_run_fact(run, name(run, k, "loop as printed, largest squared norm"), high);
@@ -214,10 +222,12 @@ static rwk_status write_gram(rwk_run *run, const double pe[], const double print
 
 static rwk_status measure_tables(rwk_run *run, const double pe[], const double printed[], const size_case *k, bool draw)
 {
-    double deviation, spread, shift = 0, wrong_sign = 0, printed_shift = 0, forms = 0, printed_forms = 0, residual = 0, printed_residual = 0;
+    double deviation, spread, shift = 0, wrong_sign = 0, printed_shift = 0, forms = 0, printed_forms = 0, residual = 0,
+                              printed_residual = 0;
     rwk_tsv *table = NULL;
     const double u = rwk_unit_roundoff(RWK_F64), d = (double)k->d;
-    rwk_status status = draw ? rwk_run_table(&table, run, NULL, "distance\tright_low\tright_high\tprinted_low\tprinted_high") : RWK_OK;
+    rwk_status status =
+        draw ? rwk_run_table(&table, run, NULL, "distance\tright_low\tright_high\tprinted_low\tprinted_high") : RWK_OK;
     if (status == RWK_OK) measure_gram(&deviation, &spread, pe, k, table, printed);
     if (status == RWK_OK) status = measure_shift(&shift, run, pe, k, rwk_sinusoidal_shift);
     if (status == RWK_OK) status = measure_shift(&wrong_sign, run, pe, k, rwk_fault_sinusoidal_shift);
@@ -232,7 +242,8 @@ static rwk_status measure_tables(rwk_run *run, const double pe[], const double p
     rwk_run_check(run, name(run, k, "| |PE|^2 - d/2 |"), norm_deviation(pe, k), u * (2 * d + d * d / 2));
     rwk_run_check(run, name(run, k, "M_k PE_m against PE_{m+k}, over bound"), shift, 1);
     rwk_run_check(run, name(run, k, "loop of S3 corrected against vector form of S4, over bound"), forms, 1);
-    rwk_run_control(run, name(run, k, "loop of S3 as printed, | |PE|^2 - d/2 |"), norm_deviation(printed, k), u * (2 * d + d * d / 2));
+    rwk_run_control(run, name(run, k, "loop of S3 as printed, | |PE|^2 - d/2 |"), norm_deviation(printed, k),
+                    u * (2 * d + d * d / 2));
     rwk_run_control(run, name(run, k, "loop of S3 as printed against vector form of S4, over bound"), printed_forms, 1);
     rwk_run_control(run, name(run, k, "M_k with RoPE's sign, over bound"), wrong_sign, 1);
     rwk_run_control(run, name(run, k, "loop of S3 as printed, M_k PE_m against PE_{m+k}, over bound"), printed_shift, 1);

@@ -20,9 +20,9 @@ static bool spoiled(const char *name, unsigned period)
     return wanted && strcmp(wanted, name) == 0 && ++calls % period == 0;
 }
 
-#define WRAPPED(result, name, ...)                 \
-    result __real_##name(__VA_ARGS__);             \
-    result __wrap_##name(__VA_ARGS__);             \
+#define WRAPPED(result, name, ...)                                                                                                 \
+    result __real_##name(__VA_ARGS__);                                                                                             \
+    result __wrap_##name(__VA_ARGS__);                                                                                             \
     result __wrap_##name(__VA_ARGS__)
 
 WRAPPED(double, rwk_dot, const double q[], const double k[], size_t n, rwk_dtype dtype)

@@ -36,8 +36,10 @@ END_TEST
 START_TEST(test_cos_sin_rounds_positions_beyond_the_significand)
 {
     double inv_freq[N], a[2 * N], b[2 * N];
-    const struct { rwk_dtype dtype; int64_t m, as; } cases[] = {
-        { RWK_BF16, 257, 256 }, { RWK_BF16, 8191, 8192 }, { RWK_F16, 2049, 2048 }, { RWK_F32, 16777217, 16777216 } };
+    const struct {
+        rwk_dtype dtype;
+        int64_t m, as;
+    } cases[] = { { RWK_BF16, 257, 256 }, { RWK_BF16, 8191, 8192 }, { RWK_F16, 2049, 2048 }, { RWK_F32, 16777217, 16777216 } };
     for (int k = 0; k < 4; k++) {
         frequencies(inv_freq, cases[k].dtype);
         rwk_angle_cos_sin(a, a + N, inv_freq, N, cases[k].m, cases[k].dtype);

@@ -14,10 +14,15 @@
 
 static char folder[64];
 
-static const rwk_claim CLAIM = { .lesson = 41, .id = "sample", .statement = "A \"quoted\" statement.", .source = "S4 eq. (16)",
-                                 .section = "D2.4", .expected = RWK_HOLDS };
-static const rwk_claim FALSE_CLAIM = { .lesson = 42, .id = "sample", .statement = "False.", .source = "S1", .section = "D5.1",
-                                       .expected = RWK_REFUTED, .fixed = true };
+static const rwk_claim CLAIM = { .lesson = 41,
+                                 .id = "sample",
+                                 .statement = "A \"quoted\" statement.",
+                                 .source = "S4 eq. (16)",
+                                 .section = "D2.4",
+                                 .expected = RWK_HOLDS };
+static const rwk_claim FALSE_CLAIM = {
+    .lesson = 42, .id = "sample", .statement = "False.", .source = "S1", .section = "D5.1", .expected = RWK_REFUTED, .fixed = true
+};
 
 static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *level)
 {
@@ -75,7 +80,10 @@ static char *contents(const char *name)
 
 /* ---- the verdict: rows of checks and controls, and what they amount to ---- */
 
-typedef struct { double measured, bound; bool control; } row;
+typedef struct {
+    double measured, bound;
+    bool control;
+} row;
 
 static rwk_run *recorded(const rwk_claim *claim, const row rows[], size_t n)
 {
@@ -183,7 +191,7 @@ START_TEST(test_open_certifies_the_config)
 {
     enter();
     rwk_run *run = open_run(&CLAIM, false);
-    const double want[] = { 1, 0.1, 0.01, 0.001 };  /* 10000^(-2i/8), rounded by the compiler */
+    const double want[] = { 1, 0.1, 0.01, 0.001 }; /* 10000^(-2i/8), rounded by the compiler */
     ck_assert_uint_eq(run->n_pairs, 4);
     for (int i = 0; i < 4; i++) ck_assert_same_bits(run->inv_freq[i], want[i]);
     close_run(run);
@@ -207,12 +215,17 @@ END_TEST
 
 START_TEST(test_open_statuses)
 {
-    const struct { const char *config; rwk_status status; const char *reason; } cases[] = {
-        { "no-such-file-137.json", RWK_EOPEN, "no-such-file-137.json" }, { "head_dim=7,rope_theta=2", RWK_EODD, "head_dim" },
-        { "head_dim=8,rope_theta=0", RWK_ERANGE, "rope_theta" }, { "head_dim=8", RWK_EPARSE, "rope_theta" },
-        { "head_dim=8,rotary_dim=10,rope_theta=2", RWK_ESHAPE, "rotary_dim" },
-        { "head_dim=8,rope_theta=1", RWK_ERANGE, "rope_theta: 1: the claims are about a base above 1" },
-        { "preset:llama-3.1-8b", RWK_EUNSUPPORTED, "preset:llama-3.1-8b: rope_type: llama3: expected default" } };
+    const struct {
+        const char *config;
+        rwk_status status;
+        const char *reason;
+    } cases[] = { { "no-such-file-137.json", RWK_EOPEN, "no-such-file-137.json" },
+                  { "head_dim=7,rope_theta=2", RWK_EODD, "head_dim" },
+                  { "head_dim=8,rope_theta=0", RWK_ERANGE, "rope_theta" },
+                  { "head_dim=8", RWK_EPARSE, "rope_theta" },
+                  { "head_dim=8,rotary_dim=10,rope_theta=2", RWK_ESHAPE, "rotary_dim" },
+                  { "head_dim=8,rope_theta=1", RWK_ERANGE, "rope_theta: 1: the claims are about a base above 1" },
+                  { "preset:llama-3.1-8b", RWK_EUNSUPPORTED, "preset:llama-3.1-8b: rope_type: llama3: expected default" } };
     for (int k = 0; k < 7; k++) {
         rwk_run *run = calloc(1, sizeof *run);
         ck_assert_status(rwk_run_open(run, &CLAIM, &(rwk_run_options){ cases[k].config, "/tmp", false }), cases[k].status);
@@ -464,7 +477,7 @@ START_TEST(test_commit_statuses_when_a_table_cannot_be_placed)
     rwk_run *run = open_run(&CLAIM, false);
     fill_run(run);
     snprintf(path, sizeof path, "%s/sample.tsv", folder);
-    ck_assert_int_eq(mkdir(path, 0700), 0);  /* stands in the way */
+    ck_assert_int_eq(mkdir(path, 0700), 0); /* stands in the way */
     ck_assert_status(rwk_run_commit(run), RWK_EWRITE);
     close_run(run);
     ck_assert_int_eq(files_in_folder(), 0);
@@ -474,8 +487,8 @@ END_TEST
 
 TEST_MAIN("claim", test_verdict_of_checks_and_controls, test_verdict_names, test_worst_check,
           test_worst_check_of_a_refuted_run_does_not_hold, test_count_is_smaller_when_quick, test_count_is_at_least_one_when_quick,
-          test_open_certifies_the_config, test_name_is_made_of_parts, test_open_statuses, test_commit_puts_all_files_in_place_at_once,
-          test_clear_discards_what_was_not_committed, test_table_rows_and_provenance, test_verdict_json_has_its_fields,
-          test_verdict_json_of_a_fixed_claim_names_no_config, test_two_runs_write_the_same_bytes, test_gaussian_is_seeded,
-          test_progress_is_told_to_who_listens, test_table_statuses, test_table_and_commit_refuse_a_path_that_is_too_long,
-          test_commit_statuses_when_a_table_cannot_be_placed)
+          test_open_certifies_the_config, test_name_is_made_of_parts, test_open_statuses,
+          test_commit_puts_all_files_in_place_at_once, test_clear_discards_what_was_not_committed, test_table_rows_and_provenance,
+          test_verdict_json_has_its_fields, test_verdict_json_of_a_fixed_claim_names_no_config, test_two_runs_write_the_same_bytes,
+          test_gaussian_is_seeded, test_progress_is_told_to_who_listens, test_table_statuses,
+          test_table_and_commit_refuse_a_path_that_is_too_long, test_commit_statuses_when_a_table_cannot_be_placed)

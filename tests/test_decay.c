@@ -24,8 +24,13 @@ static void frequencies(double base)
 /* 15-digit evaluation with mpmath, recorded in the project's notes; B(0) = (N + 1)/2 by hand. */
 START_TEST(test_mean_partial_sum_published_values)
 {
-    const double known[][2] = { { 0, 32.5 }, { 1, 31.538166142658 }, { 10, 17.954137137085 }, { 50, 12.629452488319 },
-                                { 100, 10.227329948505 }, { 250, 6.548179031942 }, { 256, 6.543097322978 } };
+    const double known[][2] = { { 0, 32.5 },
+                                { 1, 31.538166142658 },
+                                { 10, 17.954137137085 },
+                                { 50, 12.629452488319 },
+                                { 100, 10.227329948505 },
+                                { 250, 6.548179031942 },
+                                { 256, 6.543097322978 } };
     frequencies(10000);
     for (int k = 0; k < 7; k++) ck_assert_near(rwk_decay_mean_partial_sum(theta, N, known[k][0]), known[k][1], 1e-12);
 }
@@ -93,7 +98,9 @@ START_TEST(test_limit_vanishes_near_the_zero_of_ci)
 }
 END_TEST
 
-typedef struct { double s, base; } curve;
+typedef struct {
+    double s, base;
+} curve;
 
 static double integrand(double x, void *parameters)
 {
@@ -169,7 +176,7 @@ START_TEST(test_largest_step_counts_the_last)
 }
 END_TEST
 
-TEST_MAIN("decay", test_largest_step_counts_the_last, test_mean_partial_sum_published_values, test_mean_partial_sum_is_the_mean_of_the_partial_sums,
-          test_partial_sums_by_hand, test_mean_cosine_published_values, test_limit_published_values,
-          test_limit_vanishes_near_the_zero_of_ci, test_limit_is_the_integral, test_remainder_bounds_what_is_left,
-          test_remainder_is_positive_and_grows, test_formulas_of_the_header)
+TEST_MAIN("decay", test_largest_step_counts_the_last, test_mean_partial_sum_published_values,
+          test_mean_partial_sum_is_the_mean_of_the_partial_sums, test_partial_sums_by_hand, test_mean_cosine_published_values,
+          test_limit_published_values, test_limit_vanishes_near_the_zero_of_ci, test_limit_is_the_integral,
+          test_remainder_bounds_what_is_left, test_remainder_is_positive_and_grows, test_formulas_of_the_header)

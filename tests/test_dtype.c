@@ -17,10 +17,7 @@ static double decode(uint32_t bits, int exponent_bits, int fraction_bits)
     return sign * ldexp((double)(fraction + (1u << fraction_bits)), (int)exponent - bias - fraction_bits);
 }
 
-static double decode_of(uint32_t bits, rwk_dtype dtype)
-{
-    return dtype == RWK_BF16 ? decode(bits, 8, 7) : decode(bits, 5, 10);
-}
+static double decode_of(uint32_t bits, rwk_dtype dtype) { return dtype == RWK_BF16 ? decode(bits, 8, 7) : decode(bits, 5, 10); }
 
 /* The float nearest to a double by its neighbours, not by the cast's own rounding: ties go to the even pattern. */
 static double nearest_float(double x)
@@ -43,9 +40,9 @@ static double bf16_by_bits(double x)
 {
     float f = (float)x;
     uint32_t bits;
-    if (fabs((double)f) > fabs(x)) f = nextafterf(f, 0.0f);  /* towards zero */
+    if (fabs((double)f) > fabs(x)) f = nextafterf(f, 0.0f); /* towards zero */
     memcpy(&bits, &f, sizeof bits);
-    if ((double)f != x) bits |= 1;  /* round to odd: 24 >= 8 + 2 */
+    if ((double)f != x) bits |= 1; /* round to odd: 24 >= 8 + 2 */
     bits += 0x7fff + (bits >> 16 & 1);
     bits &= 0xffff0000u;
     memcpy(&f, &bits, sizeof f);
@@ -67,13 +64,14 @@ END_TEST
 
 START_TEST(test_bits_of_every_16_bit_number)
 {
-    const uint64_t nan_pattern[] = { 0x7fc0, 0x7e00 };  /* quiet, positive: by hand from the field widths */
+    const uint64_t nan_pattern[] = { 0x7fc0, 0x7e00 }; /* quiet, positive: by hand from the field widths */
     for (int k = 0; k < 2; k++)
         for (uint32_t pattern = 0; pattern < 65536; pattern++) {
             const double x = decode_of(pattern, SMALL[k]);
             const uint64_t want = isnan(x) ? nan_pattern[k] : pattern;
             if (rwk_bits(x, SMALL[k]) != want)
-                ck_abort_msg("%s %a: got %04x, want %04x", rwk_dtype_name(SMALL[k]), x, (unsigned)rwk_bits(x, SMALL[k]), (unsigned)want);
+                ck_abort_msg("%s %a: got %04x, want %04x", rwk_dtype_name(SMALL[k]), x, (unsigned)rwk_bits(x, SMALL[k]),
+                             (unsigned)want);
         }
 }
 END_TEST
@@ -82,7 +80,7 @@ END_TEST
 static void assert_between(uint32_t pattern, rwk_dtype dtype)
 {
     const double lo = decode_of(pattern, dtype), hi = decode_of(pattern + 1, dtype);
-    const double middle = lo + (hi - lo) / 2;  /* exact in double */
+    const double middle = lo + (hi - lo) / 2; /* exact in double */
     const double even = pattern % 2 == 0 ? lo : hi;
     for (int sign = -1; sign <= 1; sign += 2) {
         ck_assert_same_bits(rwk_round(sign * middle, dtype), sign * even);
@@ -158,7 +156,7 @@ END_TEST
 /* By hand: in bf16 the spacing is 2 from 256 on; in f16 from 2048 on. */
 START_TEST(test_round_rounds_integers_beyond_2_to_the_p)
 {
-    const double integers[][3] = { { 255, 255, 255 }, { 257, 256, 257 }, { 258, 258, 258 }, { 259, 260, 259 },
+    const double integers[][3] = { { 255, 255, 255 },    { 257, 256, 257 },    { 258, 258, 258 },    { 259, 260, 259 },
                                    { 2047, 2048, 2047 }, { 2049, 2048, 2048 }, { 2051, 2048, 2052 }, { 8191, 8192, 8192 } };
     for (size_t k = 0; k < sizeof integers / sizeof integers[0]; k++) {
         ck_assert_same_bits(rwk_round(integers[k][0], RWK_BF16), integers[k][1]);
@@ -172,7 +170,7 @@ END_TEST
 START_TEST(test_round_underflows_to_subnormals_and_signed_zero)
 {
     ck_assert_same_bits(rwk_round(0x1p-24, RWK_F16), 0x1p-24);
-    ck_assert_same_bits(rwk_round(0x1p-25, RWK_F16), 0.0);  /* tie: 0 is even */
+    ck_assert_same_bits(rwk_round(0x1p-25, RWK_F16), 0.0); /* tie: 0 is even */
     ck_assert_same_bits(rwk_round(-0x1p-25, RWK_F16), -0.0);
     ck_assert_same_bits(rwk_round(0x1.0000000000001p-25, RWK_F16), 0x1p-24);
     ck_assert_same_bits(rwk_round(0x1.8p-24, RWK_F16), 0x1p-23);
@@ -196,10 +194,7 @@ START_TEST(test_round_passes_nan_infinity_and_zero)
 }
 END_TEST
 
-static float random_float(rwk_rng *rng)
-{
-    return (float)ldexp(random_of(rng, RWK_F64), (int)(rwk_rng_next(rng) % 80) - 40);
-}
+static float random_float(rwk_rng *rng) { return (float)ldexp(random_of(rng, RWK_F64), (int)(rwk_rng_next(rng) % 80) - 40); }
 
 /* The processor's own float arithmetic, 10^6 pairs. */
 START_TEST(test_arithmetic_in_f32_is_native_float_arithmetic)
@@ -223,7 +218,7 @@ static double round_integer(int64_t n, int precision)
 {
     int64_t unit = 1;
     while (llabs(n) >= unit << precision) unit *= 2;
-    int64_t k = n / unit;  /* towards zero */
+    int64_t k = n / unit; /* towards zero */
     const int64_t rest = llabs(n - k * unit) * 2;
     if (rest > unit || (rest == unit && k % 2 != 0)) k += n < 0 ? -1 : 1;
     return (double)(k * unit);
@@ -291,7 +286,8 @@ START_TEST(test_bits_f32_is_the_memory_of_a_float)
         float f;
         memcpy(&f, &pattern, sizeof f);
         if (isnan(f)) continue;
-        if (rwk_bits((double)f, RWK_F32) != pattern) ck_abort_msg("%a: got %08x, want %08x", (double)f, (unsigned)rwk_bits((double)f, RWK_F32), pattern);
+        if (rwk_bits((double)f, RWK_F32) != pattern)
+            ck_abort_msg("%a: got %08x, want %08x", (double)f, (unsigned)rwk_bits((double)f, RWK_F32), pattern);
     }
 }
 END_TEST

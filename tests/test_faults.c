@@ -91,10 +91,10 @@ START_TEST(test_sinusoidal_printed_by_hand)
     ck_assert_status(rwk_sinusoidal_loop(right, 138, 8, 10000), RWK_OK);
     const double *row = printed + 137 * 8, *good = right + 137 * 8;
     ck_assert_near(row[0], sin(137), 1e-13);
-    ck_assert_near(row[1], cos(13.7), 1e-13);  /* i = 0: exponent 2/8 */
+    ck_assert_near(row[1], cos(13.7), 1e-13); /* i = 0: exponent 2/8 */
     ck_assert_near(row[2], sin(1.37), 1e-13);
     ck_assert_near(row[3], cos(0.137), 1e-13);
-    ck_assert_near(row[6], sin(137e-6), 1e-13);  /* i = 6: 12/8 */
+    ck_assert_near(row[6], sin(137e-6), 1e-13); /* i = 6: 12/8 */
     ck_assert_near(row[7], cos(137e-7), 1e-13);
     ck_assert_same_bits(row[0], good[0]);
     for (int j = 1; j < 8; j++) ck_assert(fabs(row[j] - good[j]) > 1e-3);
@@ -148,7 +148,7 @@ END_TEST
 
 START_TEST(test_relative_position_is_the_negative_of_the_right_one)
 {
-    ck_assert_int_eq(rwk_fault_relative_position(137, 41), 96);  /* right: n - m = -96 */
+    ck_assert_int_eq(rwk_fault_relative_position(137, 41), 96); /* right: n - m = -96 */
     ck_assert_int_eq(rwk_fault_relative_position(41, 137), -96);
 }
 END_TEST
@@ -207,13 +207,14 @@ START_TEST(test_euler_step_grows)
     ck_assert_same_bits(v[0], 0.75);
     ck_assert_same_bits(v[1], 1);
     double w[2] = { 1, 257 };
-    rwk_fault_euler_step(w, 1, RWK_BF16);  /* 258 is a number of bf16, 257 is not */
+    rwk_fault_euler_step(w, 1, RWK_BF16); /* 258 is a number of bf16, 257 is not */
     ck_assert_same_bits(w[1], 258);
 }
 END_TEST
 
-TEST_MAIN("faults", test_euler_step_grows, test_determinants, test_reflection_by_hand, test_shear_by_hand, test_not_rotation_statuses_leave_the_output_alone,
-          test_generator_blocks, test_sinusoidal_printed_by_hand, test_sinusoidal_printed_statuses,
-          test_sinusoidal_printed_refuses_sizes_that_overflow, test_sinusoidal_shift_has_the_other_sign,
-          test_sinusoidal_shift_statuses, test_relative_position_is_the_negative_of_the_right_one,
-          test_largest_step_leaves_out_the_boundary, test_bf16_position_moves_257_to_256, test_accumulate_drifts)
+TEST_MAIN("faults", test_euler_step_grows, test_determinants, test_reflection_by_hand, test_shear_by_hand,
+          test_not_rotation_statuses_leave_the_output_alone, test_generator_blocks, test_sinusoidal_printed_by_hand,
+          test_sinusoidal_printed_statuses, test_sinusoidal_printed_refuses_sizes_that_overflow,
+          test_sinusoidal_shift_has_the_other_sign, test_sinusoidal_shift_statuses,
+          test_relative_position_is_the_negative_of_the_right_one, test_largest_step_leaves_out_the_boundary,
+          test_bf16_position_moves_257_to_256, test_accumulate_drifts)

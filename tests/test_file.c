@@ -72,7 +72,7 @@ START_TEST(test_read_returns_the_bytes_and_a_nul)
     size_t size;
     ck_assert_status(rwk_file_read(&text, &size, target, 4096, NULL), RWK_OK);
     ck_assert_uint_eq(size, sizeof bytes - 1);
-    ck_assert_mem_eq(text, bytes, sizeof bytes);  /* its NUL included */
+    ck_assert_mem_eq(text, bytes, sizeof bytes); /* its NUL included */
     free(text);
     leave();
 }
@@ -148,7 +148,7 @@ START_TEST(test_commit_replaces_the_target_at_once)
     ck_assert_status(rwk_file_commit(&file, NULL), RWK_OK);
     assert_holds(target, "new and longer");
     ck_assert_int_eq(files_in_folder(), 1);
-    rwk_file_discard(&file);  /* safe, and removes nothing */
+    rwk_file_discard(&file); /* safe, and removes nothing */
     assert_holds(target, "new and longer");
     leave();
 }
@@ -209,7 +209,7 @@ START_TEST(test_commit_reports_a_full_disk_and_keeps_the_old_file)
     enter();
     put(target, "old", 3);
     limit_file_size();
-    assert_refused(100000);  /* refused while writing */
+    assert_refused(100000); /* refused while writing */
     leave();
 }
 END_TEST
@@ -276,8 +276,7 @@ START_TEST(test_open_statuses_leave_the_file_alone)
 END_TEST
 
 TEST_MAIN("file", test_read_returns_the_bytes_and_a_nul, test_read_meets_its_limit_exactly,
-          test_read_statuses_leave_the_outputs_alone, test_read_minus_is_standard_input,
-          test_commit_replaces_the_target_at_once, test_open_writes_beside_the_target, test_discard_leaves_nothing,
-          test_commit_reports_a_full_disk_and_keeps_the_old_file, test_commit_reports_a_full_disk_not_seen_at_close,
-          test_commit_reports_a_full_disk_seen_only_at_close,
+          test_read_statuses_leave_the_outputs_alone, test_read_minus_is_standard_input, test_commit_replaces_the_target_at_once,
+          test_open_writes_beside_the_target, test_discard_leaves_nothing, test_commit_reports_a_full_disk_and_keeps_the_old_file,
+          test_commit_reports_a_full_disk_not_seen_at_close, test_commit_reports_a_full_disk_seen_only_at_close,
           test_commit_onto_a_folder_fails_and_leaves_nothing, test_open_statuses_leave_the_file_alone)

@@ -9,7 +9,7 @@
 
 typedef struct {
     const char *text;
-    size_t size;  /* 0: up to the NUL */
+    size_t size; /* 0: up to the NUL */
 } sample;
 
 static rwk_status parse(rwk_json **root, const char *text, size_t size, rwk_diag *diag)
@@ -18,34 +18,157 @@ static rwk_status parse(rwk_json **root, const char *text, size_t size, rwk_diag
 }
 
 static const sample ACCEPTED[] = {
-    { "0", 0 }, { "-0", 0 }, { "-0.0", 0 }, { "0e0", 0 }, { "0E+41", 0 }, { "1e-137", 0 }, { "10.01", 0 }, { "-137.25e-2", 0 },
-    { "1e400", 0 }, { "-1e400", 0 }, { "1e-400", 0 }, { "9007199254740993", 0 },
-    { " \t\n\r137 \t\n\r", 0 }, { "true", 0 }, { "false", 0 }, { "null", 0 }, { "\"\"", 0 }, { "[]", 0 }, { "{}", 0 },
-    { "[ ]", 0 }, { "{ }", 0 }, { "[1,2]", 0 }, { "[[],{},\"\"]", 0 }, { "{\"\":0}", 0 }, { "{\"a\" : [ 1 , 2 ] }", 0 },
-    { "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", 0 }, { "\"\\u00e9\\uABCD\\uFfFe\"", 0 }, { "\"\\ud83d\\ude00\"", 0 },
-    { "\"\xc3\xa9\"", 0 }, { "\"\xe2\x82\xac\"", 0 }, { "\"\xf0\x9f\x98\x80\"", 0 }, { "\"\xf4\x8f\xbf\xbf\"", 0 },
-    { "\"\xed\x9f\xbf\"", 0 }, { "\"\xee\x80\x80\"", 0 }, { "\"\xc2\x80\"", 0 }, { "\"\xe0\xa0\x80\"", 0 }, { "\"\xf0\x90\x80\x80\"", 0 },
-    { "\"\x7f\"", 0 }, { "{\"a\":1,\"A\":2}", 0 }, { "{\"a\":{\"a\":{\"a\":1}}}", 0 }, { "[{\"a\":1},{\"a\":2}]", 0 },
-    { "NaN", 0 }, { "[Infinity,-Infinity,NaN]", 0 }, { "{\"unused\":NaN,\"x\":1}", 0 }, { "\"NaN\"", 0 },
+    { "0", 0 },
+    { "-0", 0 },
+    { "-0.0", 0 },
+    { "0e0", 0 },
+    { "0E+41", 0 },
+    { "1e-137", 0 },
+    { "10.01", 0 },
+    { "-137.25e-2", 0 },
+    { "1e400", 0 },
+    { "-1e400", 0 },
+    { "1e-400", 0 },
+    { "9007199254740993", 0 },
+    { " \t\n\r137 \t\n\r", 0 },
+    { "true", 0 },
+    { "false", 0 },
+    { "null", 0 },
+    { "\"\"", 0 },
+    { "[]", 0 },
+    { "{}", 0 },
+    { "[ ]", 0 },
+    { "{ }", 0 },
+    { "[1,2]", 0 },
+    { "[[],{},\"\"]", 0 },
+    { "{\"\":0}", 0 },
+    { "{\"a\" : [ 1 , 2 ] }", 0 },
+    { "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", 0 },
+    { "\"\\u00e9\\uABCD\\uFfFe\"", 0 },
+    { "\"\\ud83d\\ude00\"", 0 },
+    { "\"\xc3\xa9\"", 0 },
+    { "\"\xe2\x82\xac\"", 0 },
+    { "\"\xf0\x9f\x98\x80\"", 0 },
+    { "\"\xf4\x8f\xbf\xbf\"", 0 },
+    { "\"\xed\x9f\xbf\"", 0 },
+    { "\"\xee\x80\x80\"", 0 },
+    { "\"\xc2\x80\"", 0 },
+    { "\"\xe0\xa0\x80\"", 0 },
+    { "\"\xf0\x90\x80\x80\"", 0 },
+    { "\"\x7f\"", 0 },
+    { "{\"a\":1,\"A\":2}", 0 },
+    { "{\"a\":{\"a\":{\"a\":1}}}", 0 },
+    { "[{\"a\":1},{\"a\":2}]", 0 },
+    { "NaN", 0 },
+    { "[Infinity,-Infinity,NaN]", 0 },
+    { "{\"unused\":NaN,\"x\":1}", 0 },
+    { "\"NaN\"", 0 },
 };
 
 static const sample REJECTED[] = {
-    { "", 0 }, { " ", 0 }, { "\n\n", 0 }, { "01", 0 }, { "-01", 0 }, { "00", 0 }, { "1.", 0 }, { ".5", 0 }, { "-.5", 0 }, { "+1", 0 },
-    { "1e", 0 }, { "1e+", 0 }, { "1E-", 0 }, { "-", 0 }, { "--1", 0 }, { "1.e3", 0 }, { "0x10", 0 }, { "1_000", 0 }, { "1 2", 0 }, { "1,", 0 },
-    { "[1,]", 0 }, { "[,1]", 0 }, { "[1 2]", 0 }, { "[1", 0 }, { "1]", 0 }, { "[1}", 0 }, { "[", 0 }, { "]", 0 },
-    { "{\"a\":1,}", 0 }, { "{,}", 0 }, { "{\"a\"}", 0 }, { "{\"a\" 1}", 0 }, { "{\"a\":}", 0 }, { "{a:1}", 0 }, { "{1:1}", 0 },
-    { "{'a':1}", 0 }, { "{\"a\":1", 0 }, { "{\"a\":1]", 0 }, { "{\"a\":1 \"b\":2}", 0 }, { "{\"a\":1,\"a\":2}", 0 },
-    { "{\"a\":1,\"\\u0061\":2}", 0 }, { "{\"x\":[{\"k\":0,\"m\":1,\"k\":0}]}", 0 },
-    { "True", 0 }, { "tru", 0 }, { "truee", 0 }, { "nul", 0 }, { "nan", 0 }, { "NaNN", 0 }, { "Infinit", 0 }, { "-NaN", 0 }, { "+Infinity", 0 },
-    { "inf", 0 }, { "undefined", 0 }, { "// x\n1", 0 }, { "/* */1", 0 }, { "1 # x", 0 },
-    { "\"", 0 }, { "\"a", 0 }, { "'a'", 0 }, { "\"a\nb\"", 0 }, { "\"a\tb\"", 0 }, { "\"\x01\"", 0 }, { "\"\x1f\"", 0 },
-    { "\"\\a\"", 0 }, { "\"\\x41\"", 0 }, { "\"\\'\"", 0 }, { "\"\\\"", 0 }, { "\"\\u12\"", 0 }, { "\"\\u12g4\"", 0 }, { "\"\\U0041\"", 0 },
-    { "\"\\u+123\"", 0 }, { "\"\\u0000\"", 0 }, { "{\"a\\u0000b\":1}", 0 },
-    { "\"\\ud83d\"", 0 }, { "\"\\ude00\"", 0 }, { "\"\\ud83dx\"", 0 }, { "\"\\ud83d\\u0041\"", 0 }, { "\"\\ud83d\\ud83d\"", 0 }, { "\"\\ud83d\\n\"", 0 },
-    { "\"\x80\"", 0 }, { "\"\xc3\"", 0 }, { "\"\xc3(\"", 0 }, { "\"\xc0\xaf\"", 0 }, { "\"\xc1\xbf\"", 0 }, { "\"\xe0\x9f\xbf\"", 0 },
-    { "\"\xed\xa0\x80\"", 0 }, { "\"\xe2\x82\"", 0 }, { "\"\xf0\x8f\xbf\xbf\"", 0 }, { "\"\xf0\x9f\x98\"", 0 }, { "\"\xf4\x90\x80\x80\"", 0 },
-    { "\"\xf5\x80\x80\x80\"", 0 }, { "\"\xff\"", 0 }, { "\xef\xbb\xbf{}", 0 }, { "\xc2\xa0" "1", 0 }, { "\v1", 0 }, { "\f1", 0 },
-    { "1\0", 2 }, { "\0", 1 }, { "[1,\0 2]", 7 }, { "\"a\0b\"", 5 }, { "{}\0{}", 5 },
+    { "", 0 },
+    { " ", 0 },
+    { "\n\n", 0 },
+    { "01", 0 },
+    { "-01", 0 },
+    { "00", 0 },
+    { "1.", 0 },
+    { ".5", 0 },
+    { "-.5", 0 },
+    { "+1", 0 },
+    { "1e", 0 },
+    { "1e+", 0 },
+    { "1E-", 0 },
+    { "-", 0 },
+    { "--1", 0 },
+    { "1.e3", 0 },
+    { "0x10", 0 },
+    { "1_000", 0 },
+    { "1 2", 0 },
+    { "1,", 0 },
+    { "[1,]", 0 },
+    { "[,1]", 0 },
+    { "[1 2]", 0 },
+    { "[1", 0 },
+    { "1]", 0 },
+    { "[1}", 0 },
+    { "[", 0 },
+    { "]", 0 },
+    { "{\"a\":1,}", 0 },
+    { "{,}", 0 },
+    { "{\"a\"}", 0 },
+    { "{\"a\" 1}", 0 },
+    { "{\"a\":}", 0 },
+    { "{a:1}", 0 },
+    { "{1:1}", 0 },
+    { "{'a':1}", 0 },
+    { "{\"a\":1", 0 },
+    { "{\"a\":1]", 0 },
+    { "{\"a\":1 \"b\":2}", 0 },
+    { "{\"a\":1,\"a\":2}", 0 },
+    { "{\"a\":1,\"\\u0061\":2}", 0 },
+    { "{\"x\":[{\"k\":0,\"m\":1,\"k\":0}]}", 0 },
+    { "True", 0 },
+    { "tru", 0 },
+    { "truee", 0 },
+    { "nul", 0 },
+    { "nan", 0 },
+    { "NaNN", 0 },
+    { "Infinit", 0 },
+    { "-NaN", 0 },
+    { "+Infinity", 0 },
+    { "inf", 0 },
+    { "undefined", 0 },
+    { "// x\n1", 0 },
+    { "/* */1", 0 },
+    { "1 # x", 0 },
+    { "\"", 0 },
+    { "\"a", 0 },
+    { "'a'", 0 },
+    { "\"a\nb\"", 0 },
+    { "\"a\tb\"", 0 },
+    { "\"\x01\"", 0 },
+    { "\"\x1f\"", 0 },
+    { "\"\\a\"", 0 },
+    { "\"\\x41\"", 0 },
+    { "\"\\'\"", 0 },
+    { "\"\\\"", 0 },
+    { "\"\\u12\"", 0 },
+    { "\"\\u12g4\"", 0 },
+    { "\"\\U0041\"", 0 },
+    { "\"\\u+123\"", 0 },
+    { "\"\\u0000\"", 0 },
+    { "{\"a\\u0000b\":1}", 0 },
+    { "\"\\ud83d\"", 0 },
+    { "\"\\ude00\"", 0 },
+    { "\"\\ud83dx\"", 0 },
+    { "\"\\ud83d\\u0041\"", 0 },
+    { "\"\\ud83d\\ud83d\"", 0 },
+    { "\"\\ud83d\\n\"", 0 },
+    { "\"\x80\"", 0 },
+    { "\"\xc3\"", 0 },
+    { "\"\xc3(\"", 0 },
+    { "\"\xc0\xaf\"", 0 },
+    { "\"\xc1\xbf\"", 0 },
+    { "\"\xe0\x9f\xbf\"", 0 },
+    { "\"\xed\xa0\x80\"", 0 },
+    { "\"\xe2\x82\"", 0 },
+    { "\"\xf0\x8f\xbf\xbf\"", 0 },
+    { "\"\xf0\x9f\x98\"", 0 },
+    { "\"\xf4\x90\x80\x80\"", 0 },
+    { "\"\xf5\x80\x80\x80\"", 0 },
+    { "\"\xff\"", 0 },
+    { "\xef\xbb\xbf{}", 0 },
+    { "\xc2\xa0"
+      "1",
+      0 },
+    { "\v1", 0 },
+    { "\f1", 0 },
+    { "1\0", 2 },
+    { "\0", 1 },
+    { "[1,\0 2]", 7 },
+    { "\"a\0b\"", 5 },
+    { "{}\0{}", 5 },
 };
 
 START_TEST(test_parse_accepts_what_the_rfc_allows)
@@ -53,7 +176,8 @@ START_TEST(test_parse_accepts_what_the_rfc_allows)
     for (size_t k = 0; k < sizeof ACCEPTED / sizeof ACCEPTED[0]; k++) {
         rwk_diag diag = { 0 };
         rwk_json *root = NULL;
-        if (parse(&root, ACCEPTED[k].text, strlen(ACCEPTED[k].text), &diag) != RWK_OK) ck_abort_msg("%s: %s", ACCEPTED[k].text, diag.text);
+        if (parse(&root, ACCEPTED[k].text, strlen(ACCEPTED[k].text), &diag) != RWK_OK)
+            ck_abort_msg("%s: %s", ACCEPTED[k].text, diag.text);
         ck_assert_ptr_nonnull(root);
         rwk_json_free(root);
     }
@@ -79,7 +203,7 @@ START_TEST(test_parse_rejects_every_truncation)
 {
     const char whole[] = "{\"a\": [1.5e3, \"\xc3\xa9\\u00e9\", null], \"b\": {\"c\": true}}";
     for (size_t size = 0; size < sizeof whole - 1; size++) {
-        char *exact = malloc(size ? size : 1);  /* so that a sanitizer sees one byte too many */
+        char *exact = malloc(size ? size : 1); /* so that a sanitizer sees one byte too many */
         memcpy(exact, whole, size);
         rwk_json *root;
         ck_assert_status(parse(&root, exact, size, NULL), RWK_EPARSE);
@@ -183,7 +307,7 @@ START_TEST(test_scan_replaces_not_finite_in_place)
 {
     char text[] = "[NaN, Infinity , -Infinity]";
     ck_assert_status(rwk_json_scan(text, strlen(text), "t", NULL), RWK_OK);
-    ck_assert_str_eq(text, "[\"\x7f\", \"\x7f\"      , \"\x7f\"      ]");  /* by hand: three characters, then blanks */
+    ck_assert_str_eq(text, "[\"\x7f\", \"\x7f\"      , \"\x7f\"      ]"); /* by hand: three characters, then blanks */
 }
 END_TEST
 
@@ -209,7 +333,8 @@ static rwk_json *parsed(const char *text)
 
 START_TEST(test_number_takes_finite_numbers_only)
 {
-    rwk_json *root = parsed("{\"x\":2.385,\"z\":-0.0,\"nan\":NaN,\"inf\":-Infinity,\"big\":1e400,\"s\":\"1\",\"b\":true,\"n\":null}");
+    rwk_json *root =
+        parsed("{\"x\":2.385,\"z\":-0.0,\"nan\":NaN,\"inf\":-Infinity,\"big\":1e400,\"s\":\"1\",\"b\":true,\"n\":null}");
     const char *const bad[] = { "nan", "inf", "big", "s", "b", "n", "absent" };
     double x = UNTOUCHED;
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) ck_assert(!rwk_json_number(&x, rwk_json_get(root, bad[k])));
@@ -261,8 +386,9 @@ END_TEST
 
 START_TEST(test_describe_names_every_kind)
 {
-    const char *const cases[][2] = { { "-3", "-3" }, { "2.5", "2.5" }, { "\"abc\"", "\"abc\"" }, { "[1]", "a list" }, { "{}", "an object" },
-                                     { "true", "true" }, { "false", "false" }, { "null", "nothing" }, { "-Infinity", "NaN or Infinity" } };
+    const char *const cases[][2] = { { "-3", "-3" },       { "2.5", "2.5" },      { "\"abc\"", "\"abc\"" },
+                                     { "[1]", "a list" },  { "{}", "an object" }, { "true", "true" },
+                                     { "false", "false" }, { "null", "nothing" }, { "-Infinity", "NaN or Infinity" } };
     char buffer[80];
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         rwk_json *root = parsed(cases[k][0]);
@@ -340,9 +466,18 @@ END_TEST
 /* Shortest of 15, 16, 17 digits: Python's repr gives the same numbers as 0.1, 0.30000000000000004, 2.385. */
 START_TEST(test_decimal_of_literals)
 {
-    const struct { double x; const char *text; } cases[] = {
-        { 0.1, "0.1" }, { 0.1 + 0.2, "0.30000000000000004" }, { 2.385, "2.385" }, { -0.0, "-0" }, { 1e23, "1e+23" }, { 137, "137" },
-        { 0x1p-1074, "4.94065645841247e-324" }, { 0x1.fffffffffffffp1023, "1.7976931348623157e+308" }, { 65536, "65536" } };
+    const struct {
+        double x;
+        const char *text;
+    } cases[] = { { 0.1, "0.1" },
+                  { 0.1 + 0.2, "0.30000000000000004" },
+                  { 2.385, "2.385" },
+                  { -0.0, "-0" },
+                  { 1e23, "1e+23" },
+                  { 137, "137" },
+                  { 0x1p-1074, "4.94065645841247e-324" },
+                  { 0x1.fffffffffffffp1023, "1.7976931348623157e+308" },
+                  { 65536, "65536" } };
     char buffer[32];
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) ck_assert_str_eq(rwk_decimal(buffer, cases[k].x), cases[k].text);
 }
@@ -436,5 +571,6 @@ TEST_MAIN("json", test_parse_accepts_what_the_rfc_allows, test_parse_rejects_eve
           test_parse_says_line_and_column, test_parse_reason_is_one_line_for_a_hostile_key, test_scan_replaces_not_finite_in_place,
           test_scan_statuses, test_number_takes_finite_numbers_only, test_bool_and_string_take_their_kind_only,
           test_get_walks_keys_with_case_and_skips_null, test_describe_names_every_kind,
-          test_describe_is_one_line_for_a_hostile_string, test_parse_names_a_byte_order_mark, test_string_is_not_the_sign_for_nan, test_read_statuses, test_decimal_survives_bit_for_bit,
-          test_decimal_of_literals, test_writer_layout, test_writer_escapes, test_writer_and_reader_are_inverse)
+          test_describe_is_one_line_for_a_hostile_string, test_parse_names_a_byte_order_mark, test_string_is_not_the_sign_for_nan,
+          test_read_statuses, test_decimal_survives_bit_for_bit, test_decimal_of_literals, test_writer_layout, test_writer_escapes,
+          test_writer_and_reader_are_inverse)

@@ -27,7 +27,7 @@ END_TEST
 /* What survives is scaled by 1/(1 - p), the rest is 0; the mask is that of the seed. */
 START_TEST(test_position_module_drops_and_scales_by_seed)
 {
-    const double p = 0.25;  /* 1/(1 - p) = 4/3 */
+    const double p = 0.25; /* 1/(1 - p) = 4/3 */
     double x[N], pe[ROWS * D], y[N], again[N], other[N], mask[N];
     int dropped = 0;
     fill(x, pe, 42);
@@ -43,7 +43,7 @@ START_TEST(test_position_module_drops_and_scales_by_seed)
         if (mask[j] == 0) ck_assert(y[j] == 0);
         else ck_assert_ulp(y[j], sum * 4 / 3, RWK_F64, 2);
     }
-    ck_assert(dropped > 3 && dropped < 30);  /* of 60, expected 15 */
+    ck_assert(dropped > 3 && dropped < 30); /* of 60, expected 15 */
 }
 END_TEST
 
@@ -62,13 +62,13 @@ START_TEST(test_position_module_statuses_leave_the_output_alone)
     double x[N], pe[ROWS * D], y[N];
     fill(x, pe, 44);
     fill_untouched(y, N);
-    ck_assert_status(rwk_position_module(y, x, 1, 196, D, pe, 100, 0, 1), RWK_ESHAPE);  /* S3's own case */
+    ck_assert_status(rwk_position_module(y, x, 1, 196, D, pe, 100, 0, 1), RWK_ESHAPE); /* S3's own case */
     ck_assert_status(rwk_position_module(y, x, BATCH, SEQ, D, pe, SEQ - 1, 0, 1), RWK_ESHAPE);
     ck_assert_status(rwk_position_module(y, x, BATCH, SEQ, D, pe, ROWS, 1, 1), RWK_ERANGE);
     ck_assert_status(rwk_position_module(y, x, BATCH, SEQ, D, pe, ROWS, -0.1, 1), RWK_ERANGE);
     ck_assert_status(rwk_position_module(y, x, BATCH, SEQ, D, pe, ROWS, NAN, 1), RWK_ENAN);
     ck_assert_status(rwk_position_module(y, x, SIZE_MAX, SEQ, D, pe, ROWS, 0, 1), RWK_EOVERFLOW);
-    pe[SEQ * D] = NAN;  /* a row that is not used */
+    pe[SEQ * D] = NAN; /* a row that is not used */
     double z[N];
     ck_assert_status(rwk_position_module(z, x, BATCH, SEQ, D, pe, ROWS, 0, 1), RWK_OK);
     pe[SEQ * D - 1] = NAN;
@@ -83,6 +83,5 @@ START_TEST(test_position_module_statuses_leave_the_output_alone)
 }
 END_TEST
 
-TEST_MAIN("position_module", test_position_module_adds_the_first_rows_to_every_batch,
-          test_position_module_drops_and_scales_by_seed, test_position_module_in_place,
-          test_position_module_statuses_leave_the_output_alone)
+TEST_MAIN("position_module", test_position_module_adds_the_first_rows_to_every_batch, test_position_module_drops_and_scales_by_seed,
+          test_position_module_in_place, test_position_module_statuses_leave_the_output_alone)

@@ -21,8 +21,11 @@ static void frequencies(double inv_freq[], size_t head_dim, double base)
  * LLaMA (1e4, 2048) 41, Llama-2 (1e4, 4096) 46, (5e5, 8192) 35, (1e6, 16384) 37. */
 START_TEST(test_full_turns_of_published_models)
 {
-    static const struct { double base; int64_t context; size_t pairs; } models[] = {
-        { 1e4, 2048, 41 }, { 1e4, 4096, 46 }, { 5e5, 8192, 35 }, { 1e6, 16384, 37 } };
+    static const struct {
+        double base;
+        int64_t context;
+        size_t pairs;
+    } models[] = { { 1e4, 2048, 41 }, { 1e4, 4096, 46 }, { 5e5, 8192, 35 }, { 1e6, 16384, 37 } };
     double inv_freq[N];
     for (size_t k = 0; k < 4; k++) {
         frequencies(inv_freq, 2 * N, models[k].base);
@@ -123,5 +126,6 @@ START_TEST(test_angle_loss_is_capped)
 }
 END_TEST
 
-TEST_MAIN("profile", test_angle_loss_is_capped, test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one, test_first_negative_distance,
-          test_half_rotated_head_is_never_negative, test_negative_share_of_published_models, test_angle_loss_by_pipeline)
+TEST_MAIN("profile", test_angle_loss_is_capped, test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one,
+          test_first_negative_distance, test_half_rotated_head_is_never_negative, test_negative_share_of_published_models,
+          test_angle_loss_by_pipeline)

@@ -10,11 +10,12 @@
 
 typedef struct {
     mpfr_prec_t precision;
-    mpfr_exp_t emin, emax;  /* in MPFR's convention 1/2 <= m < 1, subnormals included */
+    mpfr_exp_t emin, emax; /* in MPFR's convention 1/2 <= m < 1, subnormals included */
 } range;
 
 static const range RANGES[RWK_N_DTYPES] = {
-    [RWK_F64] = { 53, -1073, 1024 }, [RWK_F32] = { 24, -148, 128 }, [RWK_BF16] = { 8, -132, 128 }, [RWK_F16] = { 11, -23, 16 } };
+    [RWK_F64] = { 53, -1073, 1024 }, [RWK_F32] = { 24, -148, 128 }, [RWK_BF16] = { 8, -132, 128 }, [RWK_F16] = { 11, -23, 16 }
+};
 
 static double round_by_mpfr(const mpfr_t x, rwk_dtype dtype)
 {
@@ -61,13 +62,25 @@ static void assert_exact(rwk_reals *pool, rwk_real x, double value)
 START_TEST(test_pow_ratio_is_exact_where_the_result_is)
 {
     rwk_reals *pool = rwk_reals_new(192);
-    const struct { double base; int64_t p; uint64_t q; double value; } cases[] = {
-        { 65536, -2, 4, 0x1p-8 }, { 65536, -2, 64, 0x1p-0 / 1.4142135623730951 }, { 8, 2, 3, 4 }, { 10000, 0, 128, 1 }, { 1, -126, 128, 1 },
-        { 0x1p-1074, 1, 2, 0x1p-537 }, { 3, 41, 41, 3 }, { 7, 3, 1, 343 }, { 65536, -60, 64, 0x1p-15 }, { 0.25, -3, 2, 8 } };
+    const struct {
+        double base;
+        int64_t p;
+        uint64_t q;
+        double value;
+    } cases[] = { { 65536, -2, 4, 0x1p-8 },
+                  { 65536, -2, 64, 0x1p-0 / 1.4142135623730951 },
+                  { 8, 2, 3, 4 },
+                  { 10000, 0, 128, 1 },
+                  { 1, -126, 128, 1 },
+                  { 0x1p-1074, 1, 2, 0x1p-537 },
+                  { 3, 41, 41, 3 },
+                  { 7, 3, 1, 343 },
+                  { 65536, -60, 64, 0x1p-15 },
+                  { 0.25, -3, 2, 8 } };
     for (size_t k = 0; k < sizeof cases / sizeof cases[0]; k++) {
         const rwk_real x = rwk_real_pow_ratio(pool, rwk_real_of(pool, cases[k].base), cases[k].p, cases[k].q);
         if (k != 1) assert_exact(pool, x, cases[k].value);
-        else ck_assert_ulp(rounded(x, RWK_F64), cases[k].value, RWK_F64, 1);  /* 2^(-1/2): irrational */
+        else ck_assert_ulp(rounded(x, RWK_F64), cases[k].value, RWK_F64, 1); /* 2^(-1/2): irrational */
     }
     rwk_reals_free(pool);
 }
@@ -178,8 +191,8 @@ START_TEST(test_round_decides_alike_at_every_precision)
         }
     }
     ck_assert_int_eq(decided[4], 4000 * 8);
-    ck_assert_int_lt(decided[0], decided[4] * 9 / 10);  /* f64 from 53 bits is hopeless, and says so */
-    ck_assert_int_gt(decided[0], decided[4] / 4);       /* but f16 and bf16 are not */
+    ck_assert_int_lt(decided[0], decided[4] * 9 / 10); /* f64 from 53 bits is hopeless, and says so */
+    ck_assert_int_gt(decided[0], decided[4] / 4);      /* but f16 and bf16 are not */
     for (int k = 0; k < 5; k++) rwk_reals_free(pools[k]);
 }
 END_TEST
@@ -191,7 +204,7 @@ START_TEST(test_round_is_undecided_when_precision_is_too_low)
     double value = UNTOUCHED;
     ck_assert_status(rwk_real_round(&value, x, RWK_F64), RWK_EUNDECIDED);
     ck_assert(is_untouched(&value, 1));
-    ck_assert_same_bits(rounded(x, RWK_BF16), 0.8671875);  /* theta_1 = .86596: between .86328125 and .8671875, nearer the latter */
+    ck_assert_same_bits(rounded(x, RWK_BF16), 0.8671875); /* theta_1 = .86596: between .86328125 and .8671875, nearer the latter */
     rwk_reals_free(pool);
 }
 END_TEST
@@ -248,8 +261,11 @@ static void assert_rounds_like_mpfr(rwk_reals *pool, double a, double b)
  * (1 + 2^-30)(1 - 2^-30) = 1 - 2^-60 and (1 + 2^-20)(1 - 2^-20 + 2^-40) = 1 + 2^-60: two roundings get these wrong. */
 START_TEST(test_round_halfway_and_a_little_beside)
 {
-    const double beside[][2] = { { 1, 1 }, { 1, 0x1.0000000000001p0 }, { 1, 0x1.fffffffffffffp-1 },
-                                 { 0x1.00000004p0, 0x1.fffffff8p-1 }, { 0x1.00001p0, 1 - 0x1p-20 + 0x1p-40 } };
+    const double beside[][2] = { { 1, 1 },
+                                 { 1, 0x1.0000000000001p0 },
+                                 { 1, 0x1.fffffffffffffp-1 },
+                                 { 0x1.00000004p0, 0x1.fffffff8p-1 },
+                                 { 0x1.00001p0, 1 - 0x1p-20 + 0x1p-40 } };
     const int digits[] = { 24, 8, 11 };
     rwk_reals *pool = rwk_reals_new(128);
     rwk_rng rng = { 99 };
@@ -289,7 +305,7 @@ START_TEST(test_mark_and_release_reuse_the_pool)
     const size_t mark = rwk_reals_mark(pool);
     ck_assert_uint_eq(mark, 1);
     for (int round = 0; round < 3; round++) {
-        for (int k = 0; k < 1000; k++) {  /* several blocks: none may move */
+        for (int k = 0; k < 1000; k++) { /* several blocks: none may move */
             const rwk_real x = rwk_real_of(pool, (double)k);
             ck_assert_same_bits(rounded(rwk_real_mul(pool, x, kept), RWK_F64), k * 2.385);
         }
@@ -307,5 +323,5 @@ END_TEST
 TEST_MAIN("real", test_pow_ratio_is_exact_where_the_result_is, test_pow_ratio_rounds_what_is_not_exact,
           test_pow_ratio_agrees_with_exp_of_log, test_mul_is_exact_on_doubles, test_cos_and_sin_of_zero_are_exact,
           test_round_decides_alike_at_every_precision, test_round_is_undecided_when_precision_is_too_low,
-          test_unbounded_for_what_is_no_real_number, test_unbounded_base_to_the_power_zero,
-          test_round_halfway_and_a_little_beside, test_round_near_underflow_and_overflow, test_mark_and_release_reuse_the_pool)
+          test_unbounded_for_what_is_no_real_number, test_unbounded_base_to_the_power_zero, test_round_halfway_and_a_little_beside,
+          test_round_near_underflow_and_overflow, test_mark_and_release_reuse_the_pool)

@@ -39,7 +39,8 @@ static void write_verdict(const char *claim, int lesson, const char *measured, c
     snprintf(text, sizeof text,
              "{\"claim\": \"%s\", \"lesson\": %d, \"statement\": \"s\", \"verdict\": \"HOLDS\", \"expected\": \"HOLDS\","
              " \"as_expected\": %s, \"quantity\": \"q\", \"measured\": %s, \"bound\": 2.385,"
-             " \"parameters\": {\"config\": \"preset:x\", \"quick\": true}}", claim, lesson, as_expected, measured);
+             " \"parameters\": {\"config\": \"preset:x\", \"quick\": true}}",
+             claim, lesson, as_expected, measured);
     write_file(name, text);
 }
 
@@ -98,8 +99,15 @@ END_TEST
 
 START_TEST(test_what_is_no_verdict_is_refused_and_named)
 {
-    static const char *const texts[] = { "", "{}", "[1]", "{\"claim\": \"x\"}", "{\"claim\": 3, \"as_expected\": true}", "not json",
-        "{\"claim\": \"x\", \"statement\": \"s\", \"verdict\": \"HOLDS\", \"expected\": \"HOLDS\", \"quantity\": \"q\"}" };
+    static const char *const texts[] = {
+        "",
+        "{}",
+        "[1]",
+        "{\"claim\": \"x\"}",
+        "{\"claim\": 3, \"as_expected\": true}",
+        "not json",
+        "{\"claim\": \"x\", \"statement\": \"s\", \"verdict\": \"HOLDS\", \"expected\": \"HOLDS\", \"quantity\": \"q\"}"
+    };
     for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
         rwk_report report = { 0 };
         rwk_diag diag = { .text = "" };

@@ -123,7 +123,6 @@ START_TEST(test_dropout_mask_statuses_leave_the_mask_alone)
 END_TEST
 
 TEST_MAIN("rng", test_next_gives_the_published_numbers, test_next_walks_one_cycle, test_uniform_gives_the_published_numbers,
-          test_uniform_lies_on_the_grid_in_the_unit_interval, test_uniform_is_uniform,
-          test_dropout_mask_holds_zero_or_the_scale, test_dropout_mask_has_mean_one,
-          test_dropout_mask_is_a_function_of_its_seed, test_dropout_mask_at_the_edges_of_p,
+          test_uniform_lies_on_the_grid_in_the_unit_interval, test_uniform_is_uniform, test_dropout_mask_holds_zero_or_the_scale,
+          test_dropout_mask_has_mean_one, test_dropout_mask_is_a_function_of_its_seed, test_dropout_mask_at_the_edges_of_p,
           test_dropout_mask_statuses_leave_the_mask_alone)

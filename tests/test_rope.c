@@ -10,7 +10,7 @@
 enum { D = 64, HALF = D / 2, HEAD = 71 };
 
 static rwk_rope *const ALL[] = { rwk_rope_interleaved, rwk_rope_complex, rwk_rope_matrix, rwk_rope_half_split };
-enum { N_INTERLEAVED = 3, N_ALL = 4 };  /* the last one pairs i and i + d/2 */
+enum { N_INTERLEAVED = 3, N_ALL = 4 }; /* the last one pairs i and i + d/2 */
 
 static void angles(double c[], double s[], int64_t m, rwk_dtype dtype)
 {
@@ -61,7 +61,7 @@ START_TEST(test_rope_interleaved_implementations_agree)
             fill_random(x, HEAD, &rng, (rwk_dtype)d);
             for (int k = 0; k < N_INTERLEAVED; k++) ck_assert_status(ALL[k](y[k], x, HEAD, D, c, s, (rwk_dtype)d), RWK_OK);
             for (int j = 0; j < HEAD; j++) ck_assert_msg(y[0][j] == y[1][j], "complex: %a, interleaved: %a", y[1][j], y[0][j]);
-            for (int j = 0; j < HEAD; j++)  /* BLAS may fuse: a product's rounding, which a sum that cancels shows whole */
+            for (int j = 0; j < HEAD; j++) /* BLAS may fuse: a product's rounding, which a sum that cancels shows whole */
                 ck_assert_near(y[2][j], y[0][j], d == RWK_F64 ? 0x1p-52 * hypot(x[j], j < D ? x[j ^ 1] : 0) : 0);
         }
 }
@@ -123,7 +123,7 @@ START_TEST(test_rope_half_precision_rounds_each_step_once)
                 inexact += y[2 * i] != rwk_round(a - b, small[k]);
             }
         }
-    ck_assert_int_gt(inexact, 20);  /* one rounding at the end would be another arithmetic */
+    ck_assert_int_gt(inexact, 20); /* one rounding at the end would be another arithmetic */
 }
 END_TEST
 
@@ -230,7 +230,7 @@ START_TEST(test_rope_statuses_leave_the_output_alone)
         for (int j = 0; j < 4; j++) {
             double nan[4] = { 1, 2, 3, 4 };
             nan[j] = NAN;
-            ck_assert_status(ALL[k](y, nan, 4, 2, c, s, RWK_F32), RWK_ENAN);  /* in the tail too */
+            ck_assert_status(ALL[k](y, nan, 4, 2, c, s, RWK_F32), RWK_ENAN); /* in the tail too */
             if (j < 2) ck_assert_status(ALL[k](y, x, 4, 4, nan, s, RWK_F32), RWK_ENAN);
             if (j < 2) ck_assert_status(ALL[k](y, x, 4, 4, c, nan, RWK_F32), RWK_ENAN);
         }
@@ -275,7 +275,9 @@ END_TEST
 START_TEST(test_rope_matrix_fill_by_hand)
 {
     const double c[] = { 0.6, 0.28 }, s[] = { 0.8, 0.96 };
-    const double interleaved[] = { 0.6, -0.8, 0, 0, 0, 0.8, 0.6, 0, 0, 0, 0, 0, 0.28, -0.96, 0, 0, 0, 0.96, 0.28, 0, 0, 0, 0, 0, 1 };
+    const double interleaved[] = {
+        0.6, -0.8, 0, 0, 0, 0.8, 0.6, 0, 0, 0, 0, 0, 0.28, -0.96, 0, 0, 0, 0.96, 0.28, 0, 0, 0, 0, 0, 1
+    };
     const double half_split[] = { 0.6, 0, -0.8, 0, 0, 0, 0.28, 0, -0.96, 0, 0.8, 0, 0.6, 0, 0, 0, 0.96, 0, 0.28, 0, 0, 0, 0, 0, 1 };
     gsl_matrix *r = gsl_matrix_alloc(5, 5);
     gsl_matrix_set_all(r, UNTOUCHED);

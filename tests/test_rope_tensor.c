@@ -64,7 +64,7 @@ START_TEST(test_rope_tensor_axis_orders_are_transposes)
         transpose(want, y);
         ck_assert_mem_eq(ty, want, sizeof want);
         ck_assert_status(rwk_rope_tensor(tx, tx, &BHSD, (rwk_dtype)d, &table, START, rwk_rope_interleaved), RWK_OK);
-        ck_assert_mem_eq(tx, want, sizeof want);  /* in place */
+        ck_assert_mem_eq(tx, want, sizeof want); /* in place */
         rwk_table_clear(&table);
     }
 }
@@ -82,7 +82,9 @@ START_TEST(test_rope_tensor_decode_step_is_a_row_of_the_full_pass)
         fill_random(x, SEQ * ROW, &rng, (rwk_dtype)d);
         ck_assert_status(rwk_rope_tensor(y, x, &full, (rwk_dtype)d, &table, START + 11, rwk_rope_interleaved), RWK_OK);
         for (size_t t = 0; t < SEQ; t++) {
-            ck_assert_status(rwk_rope_tensor(one, x + t * ROW, &step, (rwk_dtype)d, &table, START + 11 + (int64_t)t, rwk_rope_interleaved), RWK_OK);
+            ck_assert_status(
+                rwk_rope_tensor(one, x + t * ROW, &step, (rwk_dtype)d, &table, START + 11 + (int64_t)t, rwk_rope_interleaved),
+                RWK_OK);
             ck_assert_mem_eq(one, y + t * ROW, sizeof one);
         }
         rwk_table_clear(&table);
@@ -115,16 +117,20 @@ END_TEST
 
 START_TEST(test_rope_tensor_of_nothing_is_ok)
 {
-    const rwk_shape none[] = { { 0, SEQ, HEADS, HEAD_DIM, RWK_BSHD }, { BATCH, 0, HEADS, HEAD_DIM, RWK_BHSD }, { BATCH, SEQ, 0, HEAD_DIM, RWK_BSHD } };
+    const rwk_shape none[] = { { 0, SEQ, HEADS, HEAD_DIM, RWK_BSHD },
+                               { BATCH, 0, HEADS, HEAD_DIM, RWK_BHSD },
+                               { BATCH, SEQ, 0, HEAD_DIM, RWK_BSHD } };
     rwk_table table = table_of(SEQ, RWK_F64);
     double y = UNTOUCHED;
-    for (int k = 0; k < 3; k++) ck_assert_status(rwk_rope_tensor(&y, &y, &none[k], RWK_F64, &table, START, rwk_rope_interleaved), RWK_OK);
+    for (int k = 0; k < 3; k++)
+        ck_assert_status(rwk_rope_tensor(&y, &y, &none[k], RWK_F64, &table, START, rwk_rope_interleaved), RWK_OK);
     ck_assert(is_untouched(&y, 1));
     rwk_table_clear(&table);
 }
 END_TEST
 
-static void assert_refused(const double x[], const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table, int64_t offset, rwk_status want)
+static void assert_refused(const double x[], const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table, int64_t offset,
+                           rwk_status want)
 {
     static double y[ELEMENTS];
     fill_untouched(y, ELEMENTS);
@@ -136,16 +142,18 @@ START_TEST(test_rope_tensor_statuses_leave_the_output_alone)
 {
     double x[ELEMENTS] = { 0 };
     rwk_table table = table_of(SEQ + 2, RWK_F32);
-    const rwk_shape huge = { SIZE_MAX / 2, SEQ, HEADS, HEAD_DIM, RWK_BSHD }, narrow = { BATCH, SEQ, HEADS, 2 * PAIRS - 2, RWK_BSHD };
+    const rwk_shape huge = { SIZE_MAX / 2, SEQ, HEADS, HEAD_DIM, RWK_BSHD },
+                    narrow = { BATCH, SEQ, HEADS, 2 * PAIRS - 2, RWK_BSHD };
     assert_refused(x, &huge, RWK_F32, &table, START, RWK_EOVERFLOW);
     assert_refused(x, &narrow, RWK_F32, &table, START, RWK_ESHAPE);
-    const int64_t outside[] = { -1, 0, START - 1, START + 3, START + SEQ + 2, START + SEQ + 3, RWK_MAX_POSITION, INT64_MAX, INT64_MIN };
+    const int64_t outside[] = { -1,        0,        START - 1, START + 3, START + SEQ + 2, START + SEQ + 3, RWK_MAX_POSITION,
+                                INT64_MAX, INT64_MIN };
     for (int k = 0; k < 9; k++) assert_refused(x, &BSHD, RWK_F32, &table, outside[k], RWK_ESHAPE);
     x[ELEMENTS - 1] = NAN;
     assert_refused(x, &BSHD, RWK_F32, &table, START, RWK_ENAN);
-    x[ELEMENTS - 1] = 2.385;  /* no number of f32 */
+    x[ELEMENTS - 1] = 2.385; /* no number of f32 */
     assert_refused(x, &BSHD, RWK_F32, &table, START, RWK_EDTYPE);
-    assert_refused(x, &BSHD, RWK_F64, &table, START, RWK_EDTYPE);  /* nor of the table's dtype */
+    assert_refused(x, &BSHD, RWK_F64, &table, START, RWK_EDTYPE); /* nor of the table's dtype */
     x[ELEMENTS - 1] = 257;
     assert_refused(x, &BSHD, RWK_BF16, &table, START, RWK_EDTYPE);
     rwk_table_clear(&table);
@@ -176,13 +184,14 @@ START_TEST(test_shape_elements)
 {
     size_t n = 137;
     ck_assert_status(rwk_shape_elements(&n, &BHSD), RWK_OK);
-    ck_assert_uint_eq(n, 420);  /* 2 * 5 * 3 * 14 by hand */
+    ck_assert_uint_eq(n, 420); /* 2 * 5 * 3 * 14 by hand */
     const rwk_shape most = { 1, 1, 1, SIZE_MAX / 8, RWK_BSHD };
     ck_assert_status(rwk_shape_elements(&n, &most), RWK_OK);
     ck_assert_uint_eq(n, SIZE_MAX / 8);
     const size_t big = (size_t)1 << 31;
-    const rwk_shape over[] = { { 1, 1, 1, SIZE_MAX / 8 + 1, RWK_BSHD }, { big, big, 4, 1, RWK_BSHD }, { SIZE_MAX, 2, 1, 1, RWK_BHSD },
-                               { 1, SIZE_MAX, 2, 1, RWK_BSHD }, { 1, 1, SIZE_MAX, 2, RWK_BSHD }, { big, big, 1, 1, RWK_BSHD } };
+    const rwk_shape over[] = { { 1, 1, 1, SIZE_MAX / 8 + 1, RWK_BSHD }, { big, big, 4, 1, RWK_BSHD },
+                               { SIZE_MAX, 2, 1, 1, RWK_BHSD },         { 1, SIZE_MAX, 2, 1, RWK_BSHD },
+                               { 1, 1, SIZE_MAX, 2, RWK_BSHD },         { big, big, 1, 1, RWK_BSHD } };
     n = 137;
     for (int k = 0; k < 6; k++) ck_assert_status(rwk_shape_elements(&n, &over[k]), RWK_EOVERFLOW);
     ck_assert_uint_eq(n, 137);

@@ -77,5 +77,5 @@ START_TEST(test_group_bound_grows_with_both_positions)
 }
 END_TEST
 
-TEST_MAIN("rounding", test_worst_and_least_keep_nan, test_group_bound_grows_with_both_positions, test_bound_same_table_by_hand, test_bound_identity_by_hand, test_bound_group_by_hand,
-          test_pair_weights_by_hand, test_pair_weights_bound_the_dot_product)
+TEST_MAIN("rounding", test_worst_and_least_keep_nan, test_group_bound_grows_with_both_positions, test_bound_same_table_by_hand,
+          test_bound_identity_by_hand, test_bound_group_by_hand, test_pair_weights_by_hand, test_pair_weights_bound_the_dot_product)

@@ -5,10 +5,7 @@
 #include "angles/truth.h"
 #include "testing.h"
 
-START_TEST(test_find_default_has_a_rule)
-{
-    ck_assert(rwk_rule_find(RWK_ROPE_DEFAULT) == rwk_rule_default);
-}
+START_TEST(test_find_default_has_a_rule) { ck_assert(rwk_rule_find(RWK_ROPE_DEFAULT) == rwk_rule_default); }
 END_TEST
 
 /* Rule or no rule: rwk_truth_new must agree with the table, and name the type that it refuses. */
@@ -53,5 +50,5 @@ START_TEST(test_default_is_a_geometric_sequence)
 }
 END_TEST
 
-TEST_MAIN("rule", test_find_default_has_a_rule, test_find_and_truth_agree_on_every_type,
-          test_find_gives_every_type_its_own_rule, test_default_is_a_geometric_sequence)
+TEST_MAIN("rule", test_find_default_has_a_rule, test_find_and_truth_agree_on_every_type, test_find_gives_every_type_its_own_rule,
+          test_default_is_a_geometric_sequence)

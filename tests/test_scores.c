@@ -29,7 +29,7 @@ START_TEST(test_dot_sums_from_left_to_right)
     ck_assert_same_bits(rwk_dot(down, one, 3, RWK_BF16), 256);
     ck_assert_same_bits(rwk_dot(up, one, 3, RWK_BF16), 258);
     ck_assert_same_bits(rwk_dot(down, one, 3, RWK_F16), 258);
-    const double nine[] = { 129, 1 }, odd[] = { 129, 1 };  /* 129^2 = 16641 is 16640 in bf16, spacing 128 */
+    const double nine[] = { 129, 1 }, odd[] = { 129, 1 }; /* 129^2 = 16641 is 16640 in bf16, spacing 128 */
     ck_assert_same_bits(rwk_dot(nine, odd, 1, RWK_BF16), 16640);
     ck_assert_same_bits(rwk_dot(nine, odd, 2, RWK_F64), 16642);
     ck_assert_same_bits(rwk_dot(nine, odd, 0, RWK_F64), 0);
@@ -90,11 +90,11 @@ START_TEST(test_softmax_rows_sum_to_one_and_keep_the_ratios)
         double sum = 0;
         for (int n = 0; n < COLS; n++) sum += a[m * COLS + n];
         ck_assert_near(sum, 1, COLS * 0x1p-53);
-        for (int n = 1; n < COLS; n++)  /* second route: log a_n - log a_0 = z_n - z_0 */
+        for (int n = 1; n < COLS; n++) /* second route: log a_n - log a_0 = z_n - z_0 */
             ck_assert_near(log(a[m * COLS + n] / a[m * COLS]), z[m * COLS + n] - z[m * COLS], 1e-12);
     }
-    for (int j = 0; j < ROWS * COLS; j++) shifted[j] = z[j] + 1024;  /* exact: z holds floats below 32 */
-    rwk_softmax_rows(shifted, shifted, ROWS, COLS);                  /* in place */
+    for (int j = 0; j < ROWS * COLS; j++) shifted[j] = z[j] + 1024; /* exact: z holds floats below 32 */
+    rwk_softmax_rows(shifted, shifted, ROWS, COLS);                 /* in place */
     ck_assert_mem_eq(shifted, a, sizeof a);
 }
 END_TEST
@@ -110,5 +110,5 @@ START_TEST(test_softmax_rows_mask_and_extremes)
 END_TEST
 
 TEST_MAIN("scores", test_dot_f32_is_a_native_float_loop, test_dot_sums_from_left_to_right, test_scores_by_hand,
-          test_scores_f32_are_native_float_arithmetic, test_softmax_rows_by_hand,
-          test_softmax_rows_sum_to_one_and_keep_the_ratios, test_softmax_rows_mask_and_extremes)
+          test_scores_f32_are_native_float_arithmetic, test_softmax_rows_by_hand, test_softmax_rows_sum_to_one_and_keep_the_ratios,
+          test_softmax_rows_mask_and_extremes)

@@ -10,8 +10,18 @@ static rwk_sinusoidal_table *const FORMS[] = { rwk_sinusoidal_loop, rwk_sinusoid
 /* Python's math: sin(1), cos(1), sin(.01), cos(.01), and for position 2; 10000^(-2/4) = .01. */
 START_TEST(test_table_first_rows)
 {
-    const double want[] = { 0, 1, 0, 1, 0.8414709848078965, 0.5403023058681398, 0.009999833334166664, 0.9999500004166653,
-                            0.9092974268256817, -0.4161468365471424, 0.01999866669333308, 0.9998000066665778 };
+    const double want[] = { 0,
+                            1,
+                            0,
+                            1,
+                            0.8414709848078965,
+                            0.5403023058681398,
+                            0.009999833334166664,
+                            0.9999500004166653,
+                            0.9092974268256817,
+                            -0.4161468365471424,
+                            0.01999866669333308,
+                            0.9998000066665778 };
     for (int f = 0; f < 2; f++) {
         double pe[12];
         ck_assert_status(FORMS[f](pe, 3, 4, 10000), RWK_OK);
@@ -114,9 +124,18 @@ START_TEST(test_table_and_shift_statuses_leave_the_output_alone)
 {
     double out[16];
     fill_untouched(out, 16);
-    const struct { size_t n, d; double base; rwk_status status; } cases[] = {
-        { 2, 0, 10000, RWK_EODD }, { 2, 3, 10000, RWK_EODD }, { 2, 4, NAN, RWK_ENAN }, { 2, 4, INFINITY, RWK_ENAN }, { 2, 4, 0, RWK_ERANGE },
-        { 2, 4, -2.385, RWK_ERANGE }, { SIZE_MAX, 4, 10000, RWK_EOVERFLOW }, { SIZE_MAX / 8, 2, 10000, RWK_EOVERFLOW } };
+    const struct {
+        size_t n, d;
+        double base;
+        rwk_status status;
+    } cases[] = { { 2, 0, 10000, RWK_EODD },
+                  { 2, 3, 10000, RWK_EODD },
+                  { 2, 4, NAN, RWK_ENAN },
+                  { 2, 4, INFINITY, RWK_ENAN },
+                  { 2, 4, 0, RWK_ERANGE },
+                  { 2, 4, -2.385, RWK_ERANGE },
+                  { SIZE_MAX, 4, 10000, RWK_EOVERFLOW },
+                  { SIZE_MAX / 8, 2, 10000, RWK_EOVERFLOW } };
     for (int k = 0; k < 8; k++)
         for (int f = 0; f < 2; f++) ck_assert_status(FORMS[f](out, cases[k].n, cases[k].d, cases[k].base), cases[k].status);
     for (int k = 0; k < 6; k++) ck_assert_status(rwk_sinusoidal_shift(out, 1, cases[k].d, cases[k].base), cases[k].status);

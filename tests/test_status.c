@@ -79,8 +79,11 @@ static void assert_lines(const char *warnings)
 /* Lines of `length` characters until nothing fits; what stands behind the buffer must not change. */
 static void assert_cut(size_t length)
 {
-    struct { rwk_diag diag; char guard[64]; } box = { .guard = "" };
-    const volatile char *guard = box.guard;  /* the compiler must not reason about an overflow away */
+    struct {
+        rwk_diag diag;
+        char guard[64];
+    } box = { .guard = "" };
+    const volatile char *guard = box.guard; /* the compiler must not reason about an overflow away */
     char word[300];
     memset(word, 'w', length);
     word[length] = '\0';
@@ -94,7 +97,7 @@ static void assert_cut(size_t length)
 
 START_TEST(test_warn_cuts_what_does_not_fit)
 {
-    for (size_t length = 1; length < 300; length += 41) assert_cut(length);  /* so that the end is met differently */
+    for (size_t length = 1; length < 300; length += 41) assert_cut(length); /* so that the end is met differently */
 }
 END_TEST
 

@@ -54,9 +54,17 @@ START_TEST(test_init_statuses_leave_the_table_alone)
     rwk_truth *truth = new_truth();
     const rwk_table zero = { 0 };
     rwk_table table = { 0 };
-    const struct { int64_t start; size_t n_pos; } outside[] = {
-        { 0, 0 }, { RWK_MAX_POSITION + 1, 1 }, { -RWK_MAX_POSITION - 1, 1 }, { RWK_MAX_POSITION, 2 }, { 0, (size_t)RWK_MAX_POSITION + 2 },
-        { 1, SIZE_MAX }, { INT64_MIN, 1 }, { INT64_MAX, 1 } };
+    const struct {
+        int64_t start;
+        size_t n_pos;
+    } outside[] = { { 0, 0 },
+                    { RWK_MAX_POSITION + 1, 1 },
+                    { -RWK_MAX_POSITION - 1, 1 },
+                    { RWK_MAX_POSITION, 2 },
+                    { 0, (size_t)RWK_MAX_POSITION + 2 },
+                    { 1, SIZE_MAX },
+                    { INT64_MIN, 1 },
+                    { INT64_MAX, 1 } };
     for (int k = 0; k < 8; k++)
         ck_assert_status(rwk_table_init(&table, truth, outside[k].start, outside[k].n_pos, RWK_F64), RWK_ERANGE);
     ck_assert_mem_eq(&table, &zero, sizeof table);

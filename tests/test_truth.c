@@ -13,11 +13,12 @@ enum { BITS = 320, N_PAIRS = 64, N_POSITIONS = 1024 };
 
 typedef struct {
     mpfr_prec_t precision;
-    mpfr_exp_t emin, emax;  /* in MPFR's convention 1/2 <= m < 1, subnormals included */
+    mpfr_exp_t emin, emax; /* in MPFR's convention 1/2 <= m < 1, subnormals included */
 } range;
 
 static const range RANGES[RWK_N_DTYPES] = {
-    [RWK_F64] = { 53, -1073, 1024 }, [RWK_F32] = { 24, -148, 128 }, [RWK_BF16] = { 8, -132, 128 }, [RWK_F16] = { 11, -23, 16 } };
+    [RWK_F64] = { 53, -1073, 1024 }, [RWK_F32] = { 24, -148, 128 }, [RWK_BF16] = { 8, -132, 128 }, [RWK_F16] = { 11, -23, 16 }
+};
 
 static double round_by_mpfr(const mpfr_t x, rwk_dtype dtype)
 {
@@ -49,7 +50,7 @@ static void theta_by_exp(mpfr_t theta, double base, size_t i, size_t d)
 }
 
 typedef struct {
-    mpfr_t c1, s1, c, s;  /* e^{i theta} and e^{i m theta} */
+    mpfr_t c1, s1, c, s; /* e^{i theta} and e^{i m theta} */
 } wheel;
 
 static void wheel_init(wheel *w, double base, size_t i, size_t d)
@@ -88,7 +89,8 @@ static void assert_row(rwk_truth *low, rwk_truth *high, wheel wheels[], int64_t 
         for (size_t i = 0; i < N_PAIRS; i++) {
             const double cosine = round_by_mpfr(wheels[i].c, dtype), sine = round_by_mpfr(wheels[i].s, dtype);
             if (rwk_bits(c[i], RWK_F64) != rwk_bits(cosine, RWK_F64) || rwk_bits(s[i], RWK_F64) != rwk_bits(sine, RWK_F64))
-                ck_abort_msg("m = %d, i = %zu, %s: got %a, %a, want %a, %a", (int)m, i, rwk_dtype_name(dtype), c[i], s[i], cosine, sine);
+                ck_abort_msg("m = %d, i = %zu, %s: got %a, %a, want %a, %a", (int)m, i, rwk_dtype_name(dtype), c[i], s[i], cosine,
+                             sine);
         }
     }
 }
@@ -142,7 +144,8 @@ START_TEST(test_cos_sin_at_far_and_negative_positions)
     rwk_truth *truth = truth_of(2 * N_PAIRS, 150000, 64);
     rwk_rng rng = { 2385 };
     for (size_t k = 0; k < 6; k++) assert_direct(truth, 150000, edges[k]);
-    for (int k = 0; k < 100; k++) assert_direct(truth, 150000, (int64_t)(rwk_rng_next(&rng) >> 32) - (INT64_C(1) << 31) + 1 - (k == 0));
+    for (int k = 0; k < 100; k++)
+        assert_direct(truth, 150000, (int64_t)(rwk_rng_next(&rng) >> 32) - (INT64_C(1) << 31) + 1 - (k == 0));
     rwk_truth_free(truth);
     mpfr_free_cache();
 }
@@ -178,9 +181,14 @@ END_TEST
 /* Nine digits as inference engines print them; all nine agree with pow() of Python. */
 START_TEST(test_inv_freq_published_digits)
 {
-    const struct { double base; size_t dim; const char *first, *last; } published[] = {
-        { 10000, 128, "0.865964323", "0.000115478198" }, { 500000, 128, "0.814617234", "2.45514079e-06" },
-        { 1000000, 128, "0.805842188", "1.24093776e-06" }, { 150000, 64, "0.689044306", "9.67523657e-06" } };
+    const struct {
+        double base;
+        size_t dim;
+        const char *first, *last;
+    } published[] = { { 10000, 128, "0.865964323", "0.000115478198" },
+                      { 500000, 128, "0.814617234", "2.45514079e-06" },
+                      { 1000000, 128, "0.805842188", "1.24093776e-06" },
+                      { 150000, 64, "0.689044306", "9.67523657e-06" } };
     for (int k = 0; k < 4; k++) {
         double theta[64];
         char text[32];
@@ -247,7 +255,7 @@ START_TEST(test_inv_freq_uses_rotary_dim_not_head_dim)
     ck_assert_status(rwk_truth_new(&truth, &config, 0, NULL), RWK_OK);
     ck_assert_uint_eq(rwk_truth_pairs(truth), 32);
     ck_assert_status(rwk_truth_inv_freq(theta, truth, RWK_F64), RWK_OK);
-    ck_assert_same_bits(theta[16], 0.01);  /* 10000^(-32/64), the decimal rounded by the compiler */
+    ck_assert_same_bits(theta[16], 0.01); /* 10000^(-32/64), the decimal rounded by the compiler */
     ck_assert_same_bits(theta[8], 0.1);
     ck_assert_same_bits(theta[24], 0.001);
     rwk_truth_free(truth);
@@ -342,8 +350,8 @@ START_TEST(test_inv_freq_refuses_to_overflow)
 }
 END_TEST
 
-TEST_MAIN("truth", test_new_checks_the_precision, test_inv_freq_refuses_to_overflow, test_cos_sin_every_entry_base_10000, test_cos_sin_every_entry_base_500000,
-          test_cos_sin_at_far_and_negative_positions, test_cos_sin_is_even_and_odd,
+TEST_MAIN("truth", test_new_checks_the_precision, test_inv_freq_refuses_to_overflow, test_cos_sin_every_entry_base_10000,
+          test_cos_sin_every_entry_base_500000, test_cos_sin_at_far_and_negative_positions, test_cos_sin_is_even_and_odd,
           test_cos_sin_at_position_zero_is_one_and_plus_zero, test_inv_freq_published_digits,
           test_inv_freq_equals_mpfr_in_every_dtype, test_inv_freq_exact_cases, test_inv_freq_uses_rotary_dim_not_head_dim,
           test_cos_sin_of_takes_theta_as_exact, test_cos_sin_statuses_leave_the_outputs_alone, test_new_statuses)

@@ -18,35 +18,35 @@
 
 /* Check reports where it stands at every ck_assert: these speak only when they fail, so that a loop of a million is cheap. */
 
-#define ck_assert_status(call, want)                                                                                  \
-    do {                                                                                                              \
-        const rwk_status got_ = (call), want_ = (want);                                                               \
-        if (got_ != want_) ck_abort_msg("%s: got \"%s\", want \"%s\"", #call, rwk_strerror(got_), rwk_strerror(want_)); \
+#define ck_assert_status(call, want)                                                                                               \
+    do {                                                                                                                           \
+        const rwk_status got_ = (call), want_ = (want);                                                                            \
+        if (got_ != want_) ck_abort_msg("%s: got \"%s\", want \"%s\"", #call, rwk_strerror(got_), rwk_strerror(want_));            \
     } while (0)
 
 /* Equal as IEEE bits: 0 and -0 differ, all NaN are one. */
-#define ck_assert_same_bits(got, want)                                                                                \
-    do {                                                                                                              \
-        const double got_ = (got), want_ = (want);                                                                    \
-        if (rwk_bits(got_, RWK_F64) != rwk_bits(want_, RWK_F64))                                                      \
-            ck_abort_msg("%s: got %a (%.17g), want %a (%.17g)", #got, got_, got_, want_, want_);                      \
+#define ck_assert_same_bits(got, want)                                                                                             \
+    do {                                                                                                                           \
+        const double got_ = (got), want_ = (want);                                                                                 \
+        if (rwk_bits(got_, RWK_F64) != rwk_bits(want_, RWK_F64))                                                                   \
+            ck_abort_msg("%s: got %a (%.17g), want %a (%.17g)", #got, got_, got_, want_, want_);                                   \
     } while (0)
 
 /* Equal within max_ulp spacings of dtype at `want`, the limit included. */
-#define ck_assert_ulp(got, want, dtype, max_ulp)                                                                      \
-    do {                                                                                                              \
-        const double got_ = (got), want_ = (want), error_ = fabs(got_ - want_) / rwk_ulp(want_, dtype);               \
-        if (!(error_ <= (max_ulp)))                                                                                   \
-            ck_abort_msg("%s: got %a, want %a: %g ulp of %s", #got, got_, want_, error_, rwk_dtype_name(dtype));      \
+#define ck_assert_ulp(got, want, dtype, max_ulp)                                                                                   \
+    do {                                                                                                                           \
+        const double got_ = (got), want_ = (want), error_ = fabs(got_ - want_) / rwk_ulp(want_, dtype);                            \
+        if (!(error_ <= (max_ulp)))                                                                                                \
+            ck_abort_msg("%s: got %a, want %a: %g ulp of %s", #got, got_, want_, error_, rwk_dtype_name(dtype));                   \
     } while (0)
 
 /* |got - want| <= limit; NaN fails, a limit of 0 asks for equality. */
-#define ck_assert_near(got, want, limit)                                                                              \
-    do {                                                                                                              \
-        const double got_ = (got), want_ = (want), limit_ = (limit);                                                  \
-        if (!(fabs(got_ - want_) <= limit_))                                                                          \
-            ck_abort_msg("%s: got %a (%.17g), want %a (%.17g), off by %g > %g", #got, got_, got_, want_, want_,       \
-                         fabs(got_ - want_), limit_);                                                                 \
+#define ck_assert_near(got, want, limit)                                                                                           \
+    do {                                                                                                                           \
+        const double got_ = (got), want_ = (want), limit_ = (limit);                                                               \
+        if (!(fabs(got_ - want_) <= limit_))                                                                                       \
+            ck_abort_msg("%s: got %a (%.17g), want %a (%.17g), off by %g > %g", #got, got_, got_, want_, want_,                    \
+                         fabs(got_ - want_), limit_);                                                                              \
     } while (0)
 
 /* A value that no function under test produces: what outputs hold before a call that must leave them alone. */
@@ -72,7 +72,7 @@ static inline void fill_random(double x[], size_t n, rwk_rng *rng, rwk_dtype dty
     for (size_t i = 0; i < n; i++) x[i] = random_of(rng, dtype);
 }
 
-enum { TEST_SECONDS = 240 };  /* generous: under sanitizers on a busy machine */
+enum { TEST_SECONDS = 240 }; /* generous: under sanitizers on a busy machine */
 
 static inline int run_suite(const char *name, const TTest *const tests[], size_t n)
 {
@@ -89,11 +89,11 @@ static inline int run_suite(const char *name, const TTest *const tests[], size_t
 }
 
 /* The main() of a test program: its name, then its tests. */
-#define TEST_MAIN(name, ...)                                            \
-    int main(void)                                                      \
-    {                                                                   \
-        const TTest *const tests[] = { __VA_ARGS__ };                   \
-        return run_suite(name, tests, sizeof tests / sizeof tests[0]);  \
+#define TEST_MAIN(name, ...)                                                                                                       \
+    int main(void)                                                                                                                 \
+    {                                                                                                                              \
+        const TTest *const tests[] = { __VA_ARGS__ };                                                                              \
+        return run_suite(name, tests, sizeof tests / sizeof tests[0]);                                                             \
     }
 
 #endif

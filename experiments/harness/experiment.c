@@ -128,7 +128,7 @@ int experiment_main(const rwk_claim *claim, experiment_measure *measure, int arg
     const double start = seconds();
     rwk_run *run = calloc(1, sizeof *run);
     if (!run) return COULD_NOT_RUN;
-    guard_install(claim->id);  /* GSL then returns NaN or a code, and NaN refutes */
+    guard_install(claim->id); /* GSL then returns NaN or a code, and NaN refutes */
     catch_interrupts(run);
     run->progress = talks() ? show_progress : NULL;
     if (claim->fixed) options.config = "preset:llama-2-7b";

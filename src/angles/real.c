@@ -9,7 +9,7 @@
 
 struct rwk_real_ball {
     mpfr_t mid;
-    mpfr_t rad;  /* an upper bound; computed upwards */
+    mpfr_t rad; /* an upper bound; computed upwards */
 };
 
 typedef struct rwk_real_ball ball;
@@ -26,7 +26,7 @@ struct rwk_reals {
     block **blocks;
     size_t n_blocks, used;
     rwk_status status;
-    ball unknown;  /* what every operation returns once memory has run out */
+    ball unknown; /* what every operation returns once memory has run out */
 };
 
 static void ball_init(ball *b, long precision)
@@ -223,7 +223,7 @@ static double round_end(const mpfr_t x, rwk_dtype dtype)
 
 rwk_status rwk_real_round(double *value, rwk_real x, rwk_dtype dtype)
 {
-    if (mpfr_zero_p(x->mid) && mpfr_zero_p(x->rad)) {  /* the real number 0 has no sign */
+    if (mpfr_zero_p(x->mid) && mpfr_zero_p(x->rad)) { /* the real number 0 has no sign */
         *value = 0;
         return RWK_OK;
     }

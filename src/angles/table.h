@@ -10,9 +10,9 @@
 
 /** Rows m = start .. start + n_pos - 1 of cos(m theta_i), sin(m theta_i); owns its arrays, zero it before use. */
 typedef struct {
-    double *cos, *sin;   /* (n_pos, n_pairs), numbers of dtype */
+    double *cos, *sin; /* (n_pos, n_pairs), numbers of dtype */
     size_t n_pos, n_pairs;
-    int64_t start;       /* position of the first row [token] */
+    int64_t start; /* position of the first row [token] */
     rwk_dtype dtype;
 } rwk_table;
 

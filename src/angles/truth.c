@@ -11,8 +11,8 @@
 struct rwk_truth {
     rwk_config config;
     rwk_rule *rule;
-    rwk_reals *pool;   /* theta first, scratch behind it */
-    rwk_real *theta;   /* (n) at the starting precision */
+    rwk_reals *pool; /* theta first, scratch behind it */
+    rwk_real *theta; /* (n) at the starting precision */
     size_t n;
     long precision;
 };
@@ -21,15 +21,17 @@ rwk_status rwk_truth_new(rwk_truth **truth, const rwk_config *config, long preci
 {
     const rwk_status status = rwk_config_check(config, "config", diag);
     if (status != RWK_OK) return status;
-    if (precision != 0 && (precision < 64 || precision > RWK_TRUTH_CAP)) return rwk_fail(diag, RWK_ERANGE, "precision: %ld: expected 64 .. %d", precision, RWK_TRUTH_CAP);
+    if (precision != 0 && (precision < 64 || precision > RWK_TRUTH_CAP))
+        return rwk_fail(diag, RWK_ERANGE, "precision: %ld: expected 64 .. %d", precision, RWK_TRUTH_CAP);
     rwk_rule *rule = rwk_rule_find(config->rope_type);
     if (!rule)
         return rwk_fail(diag, RWK_EUNSUPPORTED, "rope_type: %s: expected default, the only rule of this version",
                         rwk_rope_type_name(config->rope_type));
     rwk_truth *t = calloc(1, sizeof *t);
     if (!t) return rwk_fail(diag, RWK_ENOMEM, "out of memory");
-    *t = (rwk_truth){ .config = *config, .rule = rule, .n = config->rotary_dim / 2,
-                      .precision = precision ? precision : RWK_TRUTH_BITS };
+    *t = (rwk_truth){
+        .config = *config, .rule = rule, .n = config->rotary_dim / 2, .precision = precision ? precision : RWK_TRUTH_BITS
+    };
     t->pool = rwk_reals_new(t->precision);
     t->theta = malloc(t->n * sizeof *t->theta);
     for (size_t i = 0; t->pool && t->theta && i < t->n; i++) t->theta[i] = rule(t->pool, config, i);
@@ -56,7 +58,7 @@ typedef struct {
     rwk_real (*theta)(rwk_reals *pool, const void *source, size_t i);
     const void *source;
     size_t i;
-    const int64_t *position;  /* NULL: certify the frequency */
+    const int64_t *position; /* NULL: certify the frequency */
 } request;
 
 static rwk_status round_request(double *c, double *s, rwk_reals *pool, rwk_real theta, const int64_t *position, rwk_dtype dtype)
@@ -113,8 +115,7 @@ static rwk_status all_pairs(double c[], double s[], rwk_truth *t, const int64_t 
 {
     double *values = malloc(2 * t->n * sizeof *values);
     rwk_status status = values ? RWK_OK : RWK_ENOMEM;
-    for (size_t i = 0; i < t->n && status == RWK_OK; i++)
-        status = one_pair(&values[i], &values[t->n + i], t, i, position, dtype);
+    for (size_t i = 0; i < t->n && status == RWK_OK; i++) status = one_pair(&values[i], &values[t->n + i], t, i, position, dtype);
     for (size_t i = 0; i < t->n && status == RWK_OK; i++) {
         c[i] = values[i];
         if (position) s[i] = values[t->n + i];
@@ -125,7 +126,7 @@ static rwk_status all_pairs(double c[], double s[], rwk_truth *t, const int64_t 
 
 rwk_status rwk_truth_inv_freq(double inv_freq[], rwk_truth *truth, rwk_dtype dtype)
 {
-    double last;  /* frequencies are monotone in i: if one overflows, so does the first or the last, and the first is 1 */
+    double last; /* frequencies are monotone in i: if one overflows, so does the first or the last, and the first is 1 */
     rwk_status status = one_pair(&last, NULL, truth, truth->n - 1, NULL, dtype);
     if (status == RWK_OK && isinf(last)) status = RWK_ERANGE;
     return status == RWK_OK ? all_pairs(inv_freq, NULL, truth, NULL, dtype) : status;

@@ -15,8 +15,7 @@ void rwk_scores(double z[], const double q[], const double k[], size_t seq, size
 {
     const double scale = rwk_round(sqrt((double)dim), dtype);
     for (size_t m = 0; m < seq; m++)
-        for (size_t n = 0; n < seq; n++)
-            z[m * seq + n] = rwk_round(rwk_dot(q + m * dim, k + n * dim, dim, dtype) / scale, dtype);
+        for (size_t n = 0; n < seq; n++) z[m * seq + n] = rwk_round(rwk_dot(q + m * dim, k + n * dim, dim, dtype) / scale, dtype);
 }
 
 static void softmax(double a[], const double z[], size_t n)

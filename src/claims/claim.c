@@ -30,7 +30,8 @@ rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_opti
     run->options = *options;
     rwk_status status = rwk_config_load(&run->config, options->config, &run->diag);
     if (status == RWK_OK && run->config.rope_theta <= 1)
-        status = rwk_fail(&run->diag, RWK_ERANGE, "%.200s: rope_theta: %g: the claims are about a base above 1", options->config, run->config.rope_theta);
+        status = rwk_fail(&run->diag, RWK_ERANGE, "%.200s: rope_theta: %g: the claims are about a base above 1", options->config,
+                          run->config.rope_theta);
     if (status == RWK_OK) status = certify(run);
     if (status != RWK_OK) return status;
     run->rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -42,8 +43,8 @@ rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_opti
 static void provenance(char text[], size_t size, const rwk_run *run)
 {
     const rwk_config *c = &run->config;
-    int n = snprintf(text, size, "# claim: %s\n# ropewalk: %s\n# seed: %d (mt19937)\n# quick: %s\n", run->claim->id,
-                     RWK_VERSION, RWK_RUN_SEED, run->options.quick ? "yes" : "no");
+    int n = snprintf(text, size, "# claim: %s\n# ropewalk: %s\n# seed: %d (mt19937)\n# quick: %s\n", run->claim->id, RWK_VERSION,
+                     RWK_RUN_SEED, run->options.quick ? "yes" : "no");
     if (run->claim->fixed || n < 0 || (size_t)n >= size) return;
     snprintf(text + n, size - (size_t)n, "# config: %.200s\n# head_dim: %zu\n# rotary_dim: %zu\n# rope_theta: %.17g\n",
              run->options.config, c->head_dim, c->rotary_dim, c->rope_theta);

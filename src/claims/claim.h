@@ -16,13 +16,13 @@
 typedef enum { RWK_HOLDS, RWK_REFUTED } rwk_verdict;
 
 typedef struct {
-    int lesson;             /* place in the reading order, from 1 */
-    const char *id;         /* the stem */
-    const char *statement;  /* one sentence */
-    const char *source;     /* document or paper, equation */
-    const char *section;    /* of docs/derivations.md */
+    int lesson;            /* place in the reading order, from 1 */
+    const char *id;        /* the stem */
+    const char *statement; /* one sentence */
+    const char *source;    /* document or paper, equation */
+    const char *section;   /* of docs/derivations.md */
     rwk_verdict expected;
-    bool fixed;             /* the parameters are the document's own: --config changes nothing */
+    bool fixed; /* the parameters are the document's own: --config changes nothing */
 } rwk_claim;
 
 /** One measured number against its bound.  A check holds when measured <= bound; a control must not hold. */
@@ -42,9 +42,9 @@ enum { RWK_MAX_CHECKS = 48, RWK_MAX_FACTS = 48, RWK_MAX_TABLES = 8, RWK_RUN_SEED
 
 /** How a run is asked for. */
 typedef struct {
-    const char *config;  /* CONFIG as the user wrote it */
-    const char *folder;  /* where the data go */
-    bool quick;          /* fewer draws */
+    const char *config; /* CONFIG as the user wrote it */
+    const char *folder; /* where the data go */
+    bool quick;         /* fewer draws */
 } rwk_run_options;
 
 typedef struct rwk_run rwk_run;
@@ -54,18 +54,18 @@ struct rwk_run {
     const rwk_claim *claim;
     rwk_run_options options;
     rwk_config config;
-    rwk_truth *truth;        /* of the config */
-    double *inv_freq;        /* (n_pairs) its certified frequencies in f64 [radian/token] */
-    size_t n_pairs;          /* rotary_dim/2 */
-    gsl_rng *rng;            /* mt19937, seed RWK_RUN_SEED */
+    rwk_truth *truth; /* of the config */
+    double *inv_freq; /* (n_pairs) its certified frequencies in f64 [radian/token] */
+    size_t n_pairs;   /* rotary_dim/2 */
+    gsl_rng *rng;     /* mt19937, seed RWK_RUN_SEED */
     rwk_diag diag;
     rwk_check checks[RWK_MAX_CHECKS];
     rwk_fact facts[RWK_MAX_FACTS];
     rwk_tsv tables[RWK_MAX_TABLES];
-    rwk_file verdict;        /* ID.verdict.json while it is being written */
+    rwk_file verdict; /* ID.verdict.json while it is being written */
     size_t n_checks, n_facts, n_tables;
-    char name[96];           /* of rwk_run_name */
-    void (*progress)(const rwk_run *run, double fraction);  /* called now and then; may be NULL */
+    char name[96];                                         /* of rwk_run_name */
+    void (*progress)(const rwk_run *run, double fraction); /* called now and then; may be NULL */
 };
 
 /** Start a run: load the config, certify its frequencies, seed the generator.  Statuses of rwk_config_load and rwk_truth_new. */

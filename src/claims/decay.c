@@ -19,7 +19,7 @@ void rwk_decay_partial_sums(double re[], double im[], const double inv_freq[], s
 
 double rwk_decay_largest_step(const double re[], const double im[], size_t n)
 {
-    double largest = hypot(re[n - 1], im[n - 1]);  /* h_n = 0 */
+    double largest = hypot(re[n - 1], im[n - 1]); /* h_n = 0 */
     for (size_t i = 0; i + 1 < n; i++) largest = rwk_worst(largest, hypot(re[i + 1] - re[i], im[i + 1] - im[i]));
     return largest;
 }
@@ -42,10 +42,7 @@ double rwk_decay_mean_cosine(const double inv_freq[], size_t n, double s)
     return sum / (double)n;
 }
 
-double rwk_decay_limit(double s, double base)
-{
-    return s == 0 ? 1.0 : (gsl_sf_Ci(s) - gsl_sf_Ci(s / base)) / log(base);
-}
+double rwk_decay_limit(double s, double base) { return s == 0 ? 1.0 : (gsl_sf_Ci(s) - gsl_sf_Ci(s / base)) / log(base); }
 
 double rwk_decay_end_point(double s, double base, size_t n) { return (cos(s) - cos(s / base)) / (2 * (double)n); }
 

@@ -24,7 +24,7 @@ double rwk_profile_mean_score(const double inv_freq[], size_t n, size_t head_dim
 
 int64_t rwk_profile_first_negative(const double inv_freq[], size_t n, size_t head_dim, int64_t limit)
 {
-    if (4 * n <= head_dim) return 0;  /* at most half of the head turns: the rest outweighs it */
+    if (4 * n <= head_dim) return 0; /* at most half of the head turns: the rest outweighs it */
     for (int64_t s = 1; s <= limit; s++)
         if (rwk_profile_mean_score(inv_freq, n, head_dim, s) < 0) return s;
     return 0;

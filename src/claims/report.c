@@ -26,11 +26,15 @@ static rwk_status read_entry(rwk_report_entry *e, const char *path, rwk_diag *di
     const rwk_status status = rwk_json_read(&document, path, diag);
     if (status != RWK_OK) return status;
     *e = (rwk_report_entry){
-        .document = document, .lesson = number(document, "lesson"),
-        .claim = rwk_json_string(rwk_json_get(document, "claim")), .statement = rwk_json_string(rwk_json_get(document, "statement")),
-        .verdict = rwk_json_string(rwk_json_get(document, "verdict")), .expected = rwk_json_string(rwk_json_get(document, "expected")),
+        .document = document,
+        .lesson = number(document, "lesson"),
+        .claim = rwk_json_string(rwk_json_get(document, "claim")),
+        .statement = rwk_json_string(rwk_json_get(document, "statement")),
+        .verdict = rwk_json_string(rwk_json_get(document, "verdict")),
+        .expected = rwk_json_string(rwk_json_get(document, "expected")),
         .quantity = rwk_json_string(rwk_json_get(document, "quantity")),
-        .measured = number(document, "measured"), .bound = number(document, "bound"),
+        .measured = number(document, "measured"),
+        .bound = number(document, "bound"),
     };
     const rwk_json *parameters = rwk_json_get(document, "parameters");
     e->config = rwk_json_string(rwk_json_get(parameters, "config"));

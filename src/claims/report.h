@@ -10,10 +10,10 @@
 
 /** One verdict file. */
 typedef struct {
-    rwk_json *document;    /* the parsed file; the strings below belong to it */
+    rwk_json *document; /* the parsed file; the strings below belong to it */
     double lesson;
     const char *claim, *statement, *verdict, *expected, *quantity;
-    const char *config;    /* the model, NULL when the claim fixes its own parameters */
+    const char *config; /* the model, NULL when the claim fixes its own parameters */
     double measured, bound;
     bool as_expected, quick;
 } rwk_report_entry;

@@ -21,6 +21,5 @@ double rwk_bound_group(double pair_norm, double theta, int64_t m, int64_t n, dou
 
 void rwk_pair_weights(double w[], const double q[], const double k[], size_t n_pairs)
 {
-    for (size_t i = 0; i < n_pairs; i++)
-        w[i] = hypot(q[2 * i], q[2 * i + 1]) * hypot(k[2 * i], k[2 * i + 1]);
+    for (size_t i = 0; i < n_pairs; i++) w[i] = hypot(q[2 * i], q[2 * i + 1]) * hypot(k[2 * i], k[2 * i + 1]);
 }

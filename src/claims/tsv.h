@@ -27,7 +27,7 @@ rwk_status rwk_tsv_open(rwk_tsv *tsv, const char *path, const char *provenance, 
 void rwk_tsv_row(rwk_tsv *tsv, const double values[], size_t n);
 
 /** rwk_tsv_row of its arguments. */
-#define RWK_ROW(tsv, ...) \
+#define RWK_ROW(tsv, ...)                                                                                                          \
     rwk_tsv_row(tsv, (const double[]){ __VA_ARGS__ }, sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double))
 
 #endif

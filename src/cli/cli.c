@@ -17,7 +17,7 @@ int cli_usage_error(const char *command, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    rwk_one_line(text);  /* what the user typed may stand in it */
+    rwk_one_line(text); /* what the user typed may stand in it */
     fprintf(stderr, "ropewalk%s%s: error: %s\n", command ? " " : "", command ? command : "", text);
     return CLI_USAGE;
 }
@@ -25,11 +25,11 @@ int cli_usage_error(const char *command, const char *format, ...)
 static int exit_code(rwk_status status)
 {
     switch (status) {
-    case RWK_OK:     return CLI_GOOD;
+    case RWK_OK: return CLI_GOOD;
     case RWK_ENOMEM: return CLI_NO_MEMORY;
     case RWK_EREAD:
     case RWK_EWRITE: return CLI_IO;
-    default:         return CLI_USAGE;
+    default: return CLI_USAGE;
     }
 }
 
@@ -61,7 +61,8 @@ int cli_load_frequencies(rwk_config *config, double **inv_freq, const char *comm
     double *values = malloc(config->rotary_dim / 2 * sizeof *values);
     rwk_status status = values ? rwk_truth_new(&truth, config, 0, &diag) : RWK_ENOMEM;
     if (status == RWK_OK) status = rwk_truth_inv_freq(values, truth, RWK_F64);
-    if (status == RWK_ERANGE) rwk_fail(&diag, status, "rope_theta: %g: expected a base whose frequencies fit binary64", config->rope_theta);
+    if (status == RWK_ERANGE)
+        rwk_fail(&diag, status, "rope_theta: %g: expected a base whose frequencies fit binary64", config->rope_theta);
     rwk_truth_free(truth);
     if (status == RWK_OK) {
         *inv_freq = values;

@@ -13,16 +13,16 @@
 typedef struct {
     bool json, quiet, color;
     const char *layout, *data, *figures;
-    const char *operand;  /* the one positional argument, or NULL */
+    const char *operand; /* the one positional argument, or NULL */
 } cli_options;
 
 /** A subcommand. */
 typedef struct {
     const char *name;
-    const char *summary;  /* one line for `ropewalk --help` */
-    const char *help;     /* the whole text of --help, examples first */
-    const char *options;  /* long options it takes besides the common ones, "layout data figures" */
-    const char *operand;  /* name of its positional argument for messages, NULL when it takes none */
+    const char *summary; /* one line for `ropewalk --help` */
+    const char *help;    /* the whole text of --help, examples first */
+    const char *options; /* long options it takes besides the common ones, "layout data figures" */
+    const char *operand; /* name of its positional argument for messages, NULL when it takes none */
     int (*run)(const cli_options *options);
 } cli_command;
 

@@ -14,9 +14,9 @@ typedef struct {
     const rwk_config *config;
     double *inv_freq;
     size_t n, full_turns;
-    int64_t first_negative, searched;  /* 0: none up to the distance searched */
-    double negative_share;       /* of the distances within the context */
-    int64_t lengths[N_LENGTHS];  /* how many positions the losses were taken over; ascending */
+    int64_t first_negative, searched; /* 0: none up to the distance searched */
+    double negative_share;            /* of the distances within the context */
+    int64_t lengths[N_LENGTHS];       /* how many positions the losses were taken over; ascending */
     size_t n_lengths;
     double loss[N_LENGTHS][N_PIPELINES];
 } page;
@@ -56,8 +56,8 @@ static void print_layout(const rwk_config *c)
     if (slots) printf("%s", slots);
     else printf("i and i + %zu", c->rotary_dim / 2);
     switch (c->layout_reason) {
-    case RWK_LAYOUT_FAMILY:  printf(" (as Hugging Face has model_type %s)\n", c->model_type); break;
-    case RWK_LAYOUT_OPTION:  printf(" (by --layout)\n"); break;
+    case RWK_LAYOUT_FAMILY: printf(" (as Hugging Face has model_type %s)\n", c->model_type); break;
+    case RWK_LAYOUT_OPTION: printf(" (by --layout)\n"); break;
     case RWK_LAYOUT_DEFAULT: printf(" (model family unknown: Hugging Face's usual one; --layout changes it)\n"); break;
     }
 }
@@ -66,7 +66,8 @@ static void print_head(const page *p, const char *name)
 {
     const rwk_config *c = p->config;
     printf("%s\n\n", name);
-    printf("rule          %s: theta_i = %.10g^(-2i/%zu), attention_factor 1\n", rwk_rope_type_name(c->rope_type), c->rope_theta, c->rotary_dim);
+    printf("rule          %s: theta_i = %.10g^(-2i/%zu), attention_factor 1\n", rwk_rope_type_name(c->rope_type), c->rope_theta,
+           c->rotary_dim);
     printf("head_dim      %zu, of which %zu slots in %zu pairs are rotated", c->head_dim, c->rotary_dim, p->n);
     if (c->rotary_dim < c->head_dim) printf(" and %zu pass unchanged", c->head_dim - c->rotary_dim);
     printf("\n");
@@ -93,7 +94,8 @@ static void print_reading(const page *p)
     const rwk_config *c = p->config;
     if (c->max_position_embeddings > 0) {
         printf("%zu of %zu pairs complete a turn within the context; ", p->full_turns, p->n);
-        if (p->full_turns < p->n) printf("the other %zu are seen on an arc only, and any longer text shows them new angles.\n", p->n - p->full_turns);
+        if (p->full_turns < p->n)
+            printf("the other %zu are seen on an arc only, and any longer text shows them new angles.\n", p->n - p->full_turns);
         else printf("no longer text shows them an angle they have not seen.\n");
     }
     if (p->first_negative > 0) {
@@ -129,7 +131,8 @@ static void put_json(const page *p)
     rwk_json_put_number(&w, "head_dim", (double)c->head_dim);
     rwk_json_put_number(&w, "rotary_dim", (double)c->rotary_dim);
     rwk_json_put_number(&w, "rope_theta", c->rope_theta);
-    rwk_json_put_number(&w, "max_position_embeddings", c->max_position_embeddings > 0 ? (double)c->max_position_embeddings : GSL_NAN);
+    rwk_json_put_number(&w, "max_position_embeddings",
+                        c->max_position_embeddings > 0 ? (double)c->max_position_embeddings : GSL_NAN);
     rwk_json_put_number(&w, "full_turn_pairs", c->max_position_embeddings > 0 ? (double)p->full_turns : GSL_NAN);
     rwk_json_put_number(&w, "first_negative_distance", p->first_negative > 0 ? (double)p->first_negative : GSL_NAN);
     rwk_json_put_number(&w, "negative_share", c->max_position_embeddings > 0 ? p->negative_share : GSL_NAN);
@@ -174,8 +177,11 @@ static int run(const cli_options *options)
 }
 
 const cli_command CMD_EXPLAIN = {
-    .name = "explain", .summary = "what a model's rotary positions do, in words and numbers", .options = "layout",
-    .operand = "CONFIG", .run = run,
+    .name = "explain",
+    .summary = "what a model's rotary positions do, in words and numbers",
+    .options = "layout",
+    .operand = "CONFIG",
+    .run = run,
     .help = "Examples:\n"
             "  ropewalk explain preset:gpt-j-6b\n"
             "  ropewalk explain path/to/config.json\n"

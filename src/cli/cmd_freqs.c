@@ -13,7 +13,7 @@ static void put_value(rwk_json_writer *w, const char *key, double value)
 {
     char bits[32], decimal[32];
     snprintf(bits, sizeof bits, "%016" PRIx64, rwk_bits(value, RWK_F64));
-    snprintf(decimal, sizeof decimal, "%#.17g", value);  /* # keeps trailing zeros: always 17 digits */
+    snprintf(decimal, sizeof decimal, "%#.17g", value); /* # keeps trailing zeros: always 17 digits */
     rwk_json_open(w, key, '{');
     rwk_json_put_string(w, "bits", bits);
     rwk_json_put_string(w, "dec", decimal);
@@ -40,7 +40,7 @@ static void put_json(const rwk_config *c, const double inv_freq[], size_t n)
 static void print_table(const double inv_freq[], size_t n)
 {
     printf("# attention_factor: 1\npair\tinv_freq\twavelength\n");
-    for (size_t i = 0; i < n; i++) printf("%zu\t%.17g\t%.10g\n", i, inv_freq[i], 2 * M_PI / inv_freq[i]);  /* (D1.2) */
+    for (size_t i = 0; i < n; i++) printf("%zu\t%.17g\t%.10g\n", i, inv_freq[i], 2 * M_PI / inv_freq[i]); /* (D1.2) */
 }
 
 static int run(const cli_options *options)
@@ -56,8 +56,11 @@ static int run(const cli_options *options)
 }
 
 const cli_command CMD_FREQS = {
-    .name = "freqs", .summary = "inv_freq and attention_factor of a CONFIG, correctly rounded", .options = "layout",
-    .operand = "CONFIG", .run = run,
+    .name = "freqs",
+    .summary = "inv_freq and attention_factor of a CONFIG, correctly rounded",
+    .options = "layout",
+    .operand = "CONFIG",
+    .run = run,
     .help = "Examples:\n"
             "  ropewalk freqs preset:llama-2-7b\n"
             "  ropewalk freqs path/to/config.json --json\n"

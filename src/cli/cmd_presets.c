@@ -49,7 +49,10 @@ static int run(const cli_options *options)
 }
 
 const cli_command CMD_PRESETS = {
-    .name = "presets", .summary = "the named published models", .options = "", .run = run,
+    .name = "presets",
+    .summary = "the named published models",
+    .options = "",
+    .run = run,
     .help = "Examples:\n"
             "  ropewalk presets\n"
             "  ropewalk presets --json\n\n"

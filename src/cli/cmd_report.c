@@ -43,7 +43,8 @@ static void print_table(const rwk_report *report, const cli_options *options)
         if (e->config) config = e->config;
         quick = quick || e->quick;
         printf("%-18s %-8s %s%-10s%s %10.3g %10.3g  %s/%s.svg\n", e->claim, e->verdict, e->as_expected ? "" : alarm,
-               e->as_expected ? "expected" : "UNEXPECTED", e->as_expected ? "" : plain, e->measured, e->bound, options->figures, e->claim);
+               e->as_expected ? "expected" : "UNEXPECTED", e->as_expected ? "" : plain, e->measured, e->bound, options->figures,
+               e->claim);
     }
     printf("\nmodel: %s%s", config ? config : "none", quick ? " (quick run, fewer draws)" : "");
     printf("\nmeasured and bound: of the check nearest to its bound; all checks and controls: %s/*.verdict.json\nfigures: %s\n",
@@ -56,7 +57,8 @@ static int run(const cli_options *options)
     rwk_diag diag = { .text = "" };
     const rwk_status status = rwk_report_read(&report, options->data, &diag);
     if (status == RWK_EOPEN || (status == RWK_OK && report.n == 0))
-        return cli_usage_error("report", "%s: no verdicts there; run `make experiments` first, or name a folder with --data", options->data);
+        return cli_usage_error("report", "%s: no verdicts there; run `make experiments` first, or name a folder with --data",
+                               options->data);
     if (status != RWK_OK) return cli_fail("report", status, &diag);
     if (options->json) put_json(&report, options->figures);
     else print_table(&report, options);
@@ -66,7 +68,10 @@ static int run(const cli_options *options)
 }
 
 const cli_command CMD_REPORT = {
-    .name = "report", .summary = "the verdict table of the last run of experiments", .options = "data figures", .run = run,
+    .name = "report",
+    .summary = "the verdict table of the last run of experiments",
+    .options = "data figures",
+    .run = run,
     .help = "Examples:\n"
             "  ropewalk report\n"
             "  ropewalk report --json\n"

@@ -11,9 +11,11 @@
 
 static int run(const cli_options *options)
 {
-    const struct { const char *name, *version; } parts[] = {
-        { "ropewalk", RWK_VERSION },   { "mpfr", rwk_real_library_version() },  { "gmp", gmp_version },
-        { "gsl", gsl_version },        { "cjson", rwk_json_library_version() },
+    const struct {
+        const char *name, *version;
+    } parts[] = {
+        { "ropewalk", RWK_VERSION }, { "mpfr", rwk_real_library_version() },  { "gmp", gmp_version },
+        { "gsl", gsl_version },      { "cjson", rwk_json_library_version() },
     };
     rwk_json_writer w = rwk_json_begin(stdout);
     if (options->json) rwk_json_open(&w, NULL, '{');
@@ -26,7 +28,10 @@ static int run(const cli_options *options)
 }
 
 const cli_command CMD_VERSION = {
-    .name = "version", .summary = "versions of ropewalk, MPFR, GMP, GSL and cJSON", .options = "", .run = run,
+    .name = "version",
+    .summary = "versions of ropewalk, MPFR, GMP, GSL and cJSON",
+    .options = "",
+    .run = run,
     .help = "Examples:\n"
             "  ropewalk version\n"
             "  ropewalk version --json\n\n"

@@ -20,11 +20,13 @@ static void print_help(FILE *out)
           "  ropewalk freqs path/to/config.json --json certified frequencies, as bits and decimals\n"
           "  ropewalk freqs head_dim=64,rope_theta=1e6 the same for an inline config\n"
           "  ropewalk report                           the verdicts of the last `make experiments`\n\n"
-          "Commands:\n", out);
+          "Commands:\n",
+          out);
     for (int c = 0; c < N_COMMANDS; c++) fprintf(out, "  %-10s %s\n", COMMANDS[c]->name, COMMANDS[c]->summary);
     fputs("\nCONFIG is a Hugging Face config.json (- reads standard input), preset:NAME, or key=value,key=value.\n"
           "Every command takes --help, --json, --quiet and --color auto|always|never.\n"
-          "Exit: 0 good, 1 the answer is no, 2 usage or bad input, 5 read or write error, 71 out of memory, 130 interrupted.\n", out);
+          "Exit: 0 good, 1 the answer is no, 2 usage or bad input, 5 read or write error, 71 out of memory, 130 interrupted.\n",
+          out);
 }
 
 static const cli_command *find(const char *name)
@@ -67,25 +69,29 @@ static bool takes(const cli_command *command, const char *option)
 enum { OPT_JSON = 256, OPT_QUIET, OPT_COLOR, OPT_LAYOUT, OPT_DATA, OPT_FIGURES };
 
 static const struct option LONG_OPTIONS[] = {
-    { "help", no_argument, NULL, 'h' },               { "json", no_argument, NULL, OPT_JSON },
-    { "quiet", no_argument, NULL, OPT_QUIET },        { "color", required_argument, NULL, OPT_COLOR },
-    { "layout", required_argument, NULL, OPT_LAYOUT }, { "data", required_argument, NULL, OPT_DATA },
-    { "figures", required_argument, NULL, OPT_FIGURES }, { NULL, 0, NULL, 0 },
+    { "help", no_argument, NULL, 'h' },
+    { "json", no_argument, NULL, OPT_JSON },
+    { "quiet", no_argument, NULL, OPT_QUIET },
+    { "color", required_argument, NULL, OPT_COLOR },
+    { "layout", required_argument, NULL, OPT_LAYOUT },
+    { "data", required_argument, NULL, OPT_DATA },
+    { "figures", required_argument, NULL, OPT_FIGURES },
+    { NULL, 0, NULL, 0 },
 };
 
 /* One option; CLI_GOOD, CLI_USAGE, or -1 when help was asked for. */
 static int set_option(cli_options *o, const cli_command *command, int option, const char *argument)
 {
     switch (option) {
-    case 'h':        return -1;
-    case OPT_JSON:   o->json = true; return CLI_GOOD;
-    case OPT_QUIET:  o->quiet = true; return CLI_GOOD;
-    case OPT_COLOR:  return set_color(o, command->name, optarg);
+    case 'h': return -1;
+    case OPT_JSON: o->json = true; return CLI_GOOD;
+    case OPT_QUIET: o->quiet = true; return CLI_GOOD;
+    case OPT_COLOR: return set_color(o, command->name, optarg);
     case OPT_LAYOUT: o->layout = optarg; return takes(command, "layout") ? CLI_GOOD : CLI_USAGE;
-    case OPT_DATA:   o->data = optarg; return takes(command, "data") ? CLI_GOOD : CLI_USAGE;
+    case OPT_DATA: o->data = optarg; return takes(command, "data") ? CLI_GOOD : CLI_USAGE;
     case OPT_FIGURES: o->figures = optarg; return takes(command, "figures") ? CLI_GOOD : CLI_USAGE;
-    case ':':        return cli_usage_error(command->name, "%s: needs a value; see --help", argument);
-    default:         return cli_usage_error(command->name, "%s: unknown option; see --help", argument);
+    case ':': return cli_usage_error(command->name, "%s: needs a value; see --help", argument);
+    default: return cli_usage_error(command->name, "%s: unknown option; see --help", argument);
     }
 }
 
@@ -97,7 +103,9 @@ static int parse(cli_options *o, const cli_command *command, int argc, char *arg
         const int code = set_option(o, command, option, argument);
         if (code == CLI_USAGE && (option == OPT_LAYOUT || option == OPT_DATA || option == OPT_FIGURES))
             return cli_usage_error(command->name, "does not take --%s; see --help",
-                                   option == OPT_LAYOUT ? "layout" : option == OPT_DATA ? "data" : "figures");
+                                   option == OPT_LAYOUT ? "layout"
+                                   : option == OPT_DATA ? "data"
+                                                        : "figures");
         if (code != CLI_GOOD) return code;
     }
     if (optind < argc && command->operand) o->operand = argv[optind++];

@@ -51,8 +51,7 @@ rwk_status rwk_config_check(const rwk_config *c, const char *name, rwk_diag *dia
         return rwk_fail(diag, RWK_ESHAPE, "%s: rotary_dim: %zu: expected at most head_dim = %zu", name, c->rotary_dim, c->head_dim);
     if (!isfinite(c->rope_theta))
         return rwk_fail(diag, RWK_ENAN, "%s: rope_theta: %g: expected a finite number", name, c->rope_theta);
-    if (c->rope_theta <= 0)
-        return rwk_fail(diag, RWK_ERANGE, "%s: rope_theta: %g: expected a number above 0", name, c->rope_theta);
+    if (c->rope_theta <= 0) return rwk_fail(diag, RWK_ERANGE, "%s: rope_theta: %g: expected a number above 0", name, c->rope_theta);
     if (c->max_position_embeddings < 0 || c->max_position_embeddings > RWK_MAX_POSITION + 1)
         return rwk_fail(diag, RWK_ERANGE, "%s: max_position_embeddings: %lld: expected 1 .. 2^31", name,
                         (long long)c->max_position_embeddings);

@@ -20,8 +20,14 @@ typedef enum { RWK_LAYOUT_DEFAULT, RWK_LAYOUT_FAMILY, RWK_LAYOUT_OPTION } rwk_la
 
 /** Frequency rules, named as in Hugging Face configs (and `ntk`, which is not theirs). */
 typedef enum {
-    RWK_ROPE_DEFAULT, RWK_ROPE_LINEAR, RWK_ROPE_NTK, RWK_ROPE_DYNAMIC,
-    RWK_ROPE_YARN, RWK_ROPE_LONGROPE, RWK_ROPE_LLAMA3, RWK_ROPE_PROPORTIONAL
+    RWK_ROPE_DEFAULT,
+    RWK_ROPE_LINEAR,
+    RWK_ROPE_NTK,
+    RWK_ROPE_DYNAMIC,
+    RWK_ROPE_YARN,
+    RWK_ROPE_LONGROPE,
+    RWK_ROPE_LLAMA3,
+    RWK_ROPE_PROPORTIONAL
 } rwk_rope_type;
 
 enum { RWK_N_ROPE_TYPES = 8, RWK_MAX_DIM = 1 << 20, RWK_NAME = 48 };
@@ -30,14 +36,14 @@ enum { RWK_N_ROPE_TYPES = 8, RWK_MAX_DIM = 1 << 20, RWK_NAME = 48 };
 #define RWK_MAX_POSITION INT64_C(2147483647)
 
 typedef struct {
-    char model_type[RWK_NAME];        /* family as config.json names it; "" when it does not */
-    size_t head_dim;                  /* width of one head */
-    size_t rotary_dim;                /* d: how many of its leading slots are rotated; even, 2 .. head_dim */
-    double rope_theta;                /* base b > 0 */
+    char model_type[RWK_NAME]; /* family as config.json names it; "" when it does not */
+    size_t head_dim;           /* width of one head */
+    size_t rotary_dim;         /* d: how many of its leading slots are rotated; even, 2 .. head_dim */
+    double rope_theta;         /* base b > 0 */
     rwk_rope_type rope_type;
     rwk_layout layout;
     rwk_layout_reason layout_reason;
-    int64_t max_position_embeddings;  /* context length [token]; 0 when the config does not state it */
+    int64_t max_position_embeddings; /* context length [token]; 0 when the config does not state it */
 } rwk_config;
 
 /** "default", "linear", … and "half_split", "interleaved". */

@@ -9,7 +9,7 @@
 #include "config/family.h"
 
 typedef struct {
-    const rwk_json *top, *rope;  /* the whole object; the object with the rope parameters (NULL when absent) */
+    const rwk_json *top, *rope; /* the whole object; the object with the rope parameters (NULL when absent) */
     const char *name;
     rwk_diag *diag;
     rwk_status status;
@@ -63,7 +63,8 @@ static void refuse(reader *r, const char *key, const char *reason)
 static void refuse_unsupported(reader *r)
 {
     bool alibi = false;
-    if (rwk_json_bool(&alibi, rwk_json_get(r->top, "alibi")) && alibi) refuse(r, "alibi", "the model uses ALiBi, not rotary positions");
+    if (rwk_json_bool(&alibi, rwk_json_get(r->top, "alibi")) && alibi)
+        refuse(r, "alibi", "the model uses ALiBi, not rotary positions");
     refuse(r, "rope_local_base_freq", "one base for each layer type is not supported by this version");
     refuse(r, "text_config", "a config inside a config is not supported by this version; give the inner one");
 }
@@ -82,14 +83,15 @@ static void find_rope_object(reader *r, bool flat)
     }
     for (const rwk_json *node = flat ? NULL : rwk_json_first(r->rope); node; node = rwk_json_next(node))
         if (rwk_json_is_object(node) && r->status == RWK_OK)
-            r->status = rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: %s: %.60s: parameters by layer type are not supported by this version",
-                                 r->name, found, rwk_json_key(node));
+            r->status =
+                rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: %s: %.60s: parameters by layer type are not supported by this version",
+                         r->name, found, rwk_json_key(node));
 }
 
 static void read_rope_type(reader *r, rwk_config *c)
 {
     const char *key = rwk_json_get(r->rope, "type") && !rwk_json_get(r->rope, "rope_type") ? "type" : "rope_type";
-    const rwk_json *object = rwk_json_get(r->rope, key) ? r->rope : r->top;  /* a rope_type beside the old keys counts too */
+    const rwk_json *object = rwk_json_get(r->rope, key) ? r->rope : r->top; /* a rope_type beside the old keys counts too */
     const char *type = string(r, object, key);
     if (type && rwk_rope_type_from_name(&c->rope_type, type) != RWK_OK)
         bad_value(r, key, rwk_json_get(object, key), "default, linear, ntk, dynamic, yarn, longrope, llama3 or proportional");
@@ -115,8 +117,11 @@ static void read_head_dim(reader *r, rwk_config *c)
 /* int(head_dim * factor), the product in binary64, as Python has it. */
 static void set_rotary_factor(reader *r, rwk_config *c, const char *key, const rwk_json *value, double factor)
 {
-    c->rotary_dim = factor > 0 && factor <= 1 ? (size_t)((double)c->head_dim * factor) : 0;
-    if (c->rotary_dim < 2 || c->rotary_dim % 2 != 0) bad_value(r, key, value, "a share of head_dim that is an even number of at least 2");
+    const bool first = r->status == RWK_OK, share = factor > 0 && factor <= 1;
+    c->rotary_dim = share ? (size_t)((double)c->head_dim * factor) : 0;
+    if (c->rotary_dim >= 2 && c->rotary_dim % 2 == 0) return;
+    bad_value(r, key, value, "a share of head_dim, above 0 and at most 1, that is an even number of at least 2");
+    if (first && share) r->status = RWK_EODD;
 }
 
 static void read_rotary_dim(reader *r, rwk_config *c, const rwk_family *family)
@@ -180,11 +185,36 @@ rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool fl
 bool rwk_config_key_known(const char *key)
 {
     static const char *const keys[] = {
-        "model_type", "head_dim", "qk_rope_head_dim", "hidden_size", "num_attention_heads", "n_embd", "n_head",
-        "rotary_dim", "partial_rotary_factor", "rotary_pct", "rope_theta", "rotary_emb_base", "rope_type", "type",
-        "max_position_embeddings", "n_positions", "original_max_position_embeddings", "factor", "attention_factor",
-        "beta_fast", "beta_slow", "truncate", "mscale", "mscale_all_dim", "low_freq_factor", "high_freq_factor",
-        "short_factor", "long_factor", "mrope_section", "mrope_interleaved",
+        "model_type",
+        "head_dim",
+        "qk_rope_head_dim",
+        "hidden_size",
+        "num_attention_heads",
+        "n_embd",
+        "n_head",
+        "rotary_dim",
+        "partial_rotary_factor",
+        "rotary_pct",
+        "rope_theta",
+        "rotary_emb_base",
+        "rope_type",
+        "type",
+        "max_position_embeddings",
+        "n_positions",
+        "original_max_position_embeddings",
+        "factor",
+        "attention_factor",
+        "beta_fast",
+        "beta_slow",
+        "truncate",
+        "mscale",
+        "mscale_all_dim",
+        "low_freq_factor",
+        "high_freq_factor",
+        "short_factor",
+        "long_factor",
+        "mrope_section",
+        "mrope_interleaved",
     };
     for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
         if (strcmp(key, keys[k]) == 0) return true;

@@ -6,11 +6,11 @@
 #include "config/config.h"
 
 typedef struct {
-    const char *model_type;  /* as in config.json */
+    const char *model_type; /* as in config.json */
     rwk_layout layout;
-    double rope_theta;       /* the family's default base */
-    double rotary_factor;    /* share of the head that turns when the config does not say; 1 = all of it … */
-    size_t rotary_dim;       /* … unless this is given: so many slots */
+    double rope_theta;    /* the family's default base */
+    double rotary_factor; /* share of the head that turns when the config does not say; 1 = all of it … */
+    size_t rotary_dim;    /* … unless this is given: so many slots */
 } rwk_family;
 
 /** The family named `model_type`, or NULL when it is not known here. */

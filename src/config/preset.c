@@ -5,8 +5,7 @@
 #include <string.h>
 
 static const rwk_preset PRESETS[] = {
-    { "gpt-j-6b", "EleutherAI/gpt-j-6b",
-      "model_type=gptj,n_embd=4096,n_head=16,rotary_dim=64,rope_theta=10000,n_positions=2048",
+    { "gpt-j-6b", "EleutherAI/gpt-j-6b", "model_type=gptj,n_embd=4096,n_head=16,rotary_dim=64,rope_theta=10000,n_positions=2048",
       "config.json of the model; base 10000 is the family's default" },
     { "gpt-neox-20b", "EleutherAI/gpt-neox-20b",
       "model_type=gpt_neox,hidden_size=6144,num_attention_heads=64,rotary_pct=0.25,rotary_emb_base=10000,"

@@ -6,10 +6,11 @@
 #include <stddef.h>
 
 typedef struct {
-    const char *name;    /* after "preset:" */
-    const char *model;   /* the published model */
-    const char *config;  /* keys and values of its config.json as an inline config, a base left to the family's default written out */
-    const char *source;  /* where the values were published */
+    const char *name;  /* after "preset:" */
+    const char *model; /* the published model */
+    const char
+        *config; /* keys and values of its config.json as an inline config, a base left to the family's default written out */
+    const char *source; /* where the values were published */
 } rwk_preset;
 
 /** The i-th preset in alphabetical order; NULL behind the last. */

@@ -7,17 +7,17 @@
 
 typedef struct {
     const char *name;
-    int precision;  /* significand bits p, the hidden one included */
-    int min_exp;    /* exponent of the smallest normal number 2^min_exp */
-    int max_exp;    /* exponent of the largest binade */
-    int width;      /* bits of storage */
+    int precision; /* significand bits p, the hidden one included */
+    int min_exp;   /* exponent of the smallest normal number 2^min_exp */
+    int max_exp;   /* exponent of the largest binade */
+    int width;     /* bits of storage */
 } format;
 
 static const format FORMATS[RWK_N_DTYPES] = {
-    [RWK_F64]  = { "f64", 53, -1022, 1023, 64 },
-    [RWK_F32]  = { "f32", 24, -126, 127, 32 },
+    [RWK_F64] = { "f64", 53, -1022, 1023, 64 },
+    [RWK_F32] = { "f32", 24, -126, 127, 32 },
     [RWK_BF16] = { "bf16", 8, -126, 127, 16 },
-    [RWK_F16]  = { "f16", 11, -14, 15, 16 },
+    [RWK_F16] = { "f16", 11, -14, 15, 16 },
 };
 
 const char *rwk_dtype_name(rwk_dtype dtype) { return FORMATS[dtype].name; }
@@ -32,7 +32,7 @@ static int last_place(double x, const format *f)
     int e = f->min_exp;
     if (x != 0) {
         int exponent;
-        frexp(x, &exponent);  /* |x| = m 2^exponent, 1/2 <= m < 1 */
+        frexp(x, &exponent); /* |x| = m 2^exponent, 1/2 <= m < 1 */
         if (exponent - 1 > e) e = exponent - 1;
     }
     return e - (f->precision - 1);
@@ -45,7 +45,7 @@ double rwk_round_any(double x, rwk_dtype dtype)
     const format *f = &FORMATS[dtype];
     if (!isfinite(x) || x == 0) return x;
     const int place = last_place(x, f);
-    const double y = ldexp(nearbyint(ldexp(x, -place)), place);  /* both scalings are exact for p <= 24 */
+    const double y = ldexp(nearbyint(ldexp(x, -place)), place); /* both scalings are exact for p <= 24 */
     const double largest = ldexp(2.0 - ldexp(1.0, 1 - f->precision), f->max_exp);
     return fabs(y) > largest ? copysign(INFINITY, x) : y;
 }
@@ -72,7 +72,7 @@ uint64_t rwk_bits(double x, rwk_dtype dtype)
     const int place = last_place(magnitude, f);
     const uint64_t k = (uint64_t)ldexp(magnitude, -place);
     const uint64_t steps = (uint64_t)(place + shift - f->min_exp);
-    return sign | ((steps << shift) + k);  /* the hidden bit of k carries into the exponent field */
+    return sign | ((steps << shift) + k); /* the hidden bit of k carries into the exponent field */
 }
 
 rwk_status rwk_check_no_nan(const double x[], size_t n)

@@ -10,11 +10,9 @@
 
 #include "core/file.h"
 #include "core/json_scan.h"
+#include "core/json_write.h"
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 /* Sorting keeps a hostile object with a million keys cheap. */
 static rwk_status check_keys_of(const cJSON *object, const char *name, rwk_diag *diag)
@@ -104,12 +102,13 @@ const char *rwk_json_string(const rwk_json *node)
 
 const char *rwk_json_describe(char buffer[], size_t size, const rwk_json *node)
 {
+    char decimal[32];
     if (!node || cJSON_IsNull(node)) snprintf(buffer, size, "nothing");
     else if (cJSON_IsArray(node)) snprintf(buffer, size, "a list");
     else if (cJSON_IsObject(node)) snprintf(buffer, size, "an object");
     else if (cJSON_IsBool(node)) snprintf(buffer, size, "%s", cJSON_IsTrue(node) ? "true" : "false");
     else if (cJSON_IsNumber(node) && !isfinite(node->valuedouble)) snprintf(buffer, size, "a number beyond binary64");
-    else if (cJSON_IsNumber(node)) snprintf(buffer, size, "%.17g", node->valuedouble);
+    else if (cJSON_IsNumber(node)) snprintf(buffer, size, "%s", rwk_decimal(decimal, node->valuedouble));
     else if (strcmp(node->valuestring, RWK_JSON_NOT_FINITE) == 0) snprintf(buffer, size, "NaN or Infinity");
     else snprintf(buffer, size, "\"%.60s\"", node->valuestring);
     rwk_one_line(buffer);

@@ -8,8 +8,8 @@
 
 typedef struct {
     char *text;
-    size_t at;           /* text ends with NUL, so looking one byte ahead is always allowed */
-    const char *reason;  /* why the scan stopped */
+    size_t at;          /* text ends with NUL, so looking one byte ahead is always allowed */
+    const char *reason; /* why the scan stopped */
 } scanner;
 
 static bool stop(scanner *s, const char *reason)

@@ -8,7 +8,7 @@
 #include "core/status.h"
 
 enum { RWK_JSON_DEPTH = 32, RWK_JSON_NUMBER = 63 };
-#define RWK_JSON_LIMIT ((size_t)16 << 20)  /* bytes in one JSON text */
+#define RWK_JSON_LIMIT ((size_t)16 << 20) /* bytes in one JSON text */
 
 /** What stands where the text had a bare NaN, Infinity or -Infinity: a string that no key accepts as its value. */
 #define RWK_JSON_NOT_FINITE "\x7f"

@@ -10,7 +10,7 @@
 typedef struct {
     FILE *out;
     int depth;
-    bool first;  /* nothing stands in the innermost bracket yet */
+    bool first; /* nothing stands in the innermost bracket yet */
 } rwk_json_writer;
 
 /** Start a document on `out`. */

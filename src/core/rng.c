@@ -19,7 +19,6 @@ rwk_status rwk_dropout_mask(double mask[], size_t n, double p, uint64_t seed)
     if (isnan(p)) return RWK_ENAN;
     if (p < 0 || p >= 1) return RWK_ERANGE;
     rwk_rng rng = { seed };
-    for (size_t i = 0; i < n; i++)
-        mask[i] = rwk_rng_uniform(&rng) < p ? 0.0 : 1.0 / (1.0 - p);
+    for (size_t i = 0; i < n; i++) mask[i] = rwk_rng_uniform(&rng) < p ? 0.0 : 1.0 / (1.0 - p);
     return RWK_OK;
 }

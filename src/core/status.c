@@ -9,20 +9,20 @@
 const char *rwk_strerror(rwk_status status)
 {
     switch (status) {
-    case RWK_OK:           return "success";
-    case RWK_EODD:         return "a dimension must be even and at least 2";
-    case RWK_ESHAPE:       return "sizes do not fit together";
-    case RWK_ERANGE:       return "a number is out of range";
-    case RWK_ENAN:         return "a number is NaN or not finite";
-    case RWK_EDTYPE:       return "a value is not representable in its dtype";
-    case RWK_EOVERFLOW:    return "a size is too large to compute with";
-    case RWK_ENOMEM:       return "out of memory";
-    case RWK_EUNDECIDED:   return "a correctly rounded value could not be certified";
+    case RWK_OK: return "success";
+    case RWK_EODD: return "a dimension must be even and at least 2";
+    case RWK_ESHAPE: return "sizes do not fit together";
+    case RWK_ERANGE: return "a number is out of range";
+    case RWK_ENAN: return "a number is NaN or not finite";
+    case RWK_EDTYPE: return "a value is not representable in its dtype";
+    case RWK_EOVERFLOW: return "a size is too large to compute with";
+    case RWK_ENOMEM: return "out of memory";
+    case RWK_EUNDECIDED: return "a correctly rounded value could not be certified";
     case RWK_EUNSUPPORTED: return "not supported by this version";
-    case RWK_EPARSE:       return "malformed input";
-    case RWK_EOPEN:        return "cannot open file";
-    case RWK_EREAD:        return "cannot read file";
-    case RWK_EWRITE:       return "cannot write file";
+    case RWK_EPARSE: return "malformed input";
+    case RWK_EOPEN: return "cannot open file";
+    case RWK_EREAD: return "cannot read file";
+    case RWK_EWRITE: return "cannot write file";
     }
     return "unknown status";
 }

@@ -8,8 +8,8 @@
 #include "core/rng.h"
 #include "core/size.h"
 
-rwk_status rwk_position_module(double y[], const double x[], size_t batch, size_t seq, size_t d_model,
-                               const double pe[], size_t n_pos, double p, uint64_t seed)
+rwk_status rwk_position_module(double y[], const double x[], size_t batch, size_t seq, size_t d_model, const double pe[],
+                               size_t n_pos, double p, uint64_t seed)
 {
     size_t row, n, bytes;
     if (seq > n_pos) return RWK_ESHAPE;

@@ -21,7 +21,7 @@
  * RWK_ENOMEM.  On error y is untouched.
  * Source: S3, class PositionalEncoder (its dropout_prob is never defined there; here it is an argument).
  */
-rwk_status rwk_position_module(double y[], const double x[], size_t batch, size_t seq, size_t d_model,
-                               const double pe[], size_t n_pos, double p, uint64_t seed);
+rwk_status rwk_position_module(double y[], const double x[], size_t batch, size_t seq, size_t d_model, const double pe[],
+                               size_t n_pos, double p, uint64_t seed);
 
 #endif

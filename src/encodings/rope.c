@@ -11,7 +11,4 @@ rwk_status rwk_rope_check(const double x[], size_t head_dim, size_t rotary_dim, 
     return rwk_check_no_nan(s, rotary_dim / 2);
 }
 
-rwk_rope *rwk_rope_of_layout(rwk_layout layout)
-{
-    return layout == RWK_INTERLEAVED ? rwk_rope_interleaved : rwk_rope_half_split;
-}
+rwk_rope *rwk_rope_of_layout(rwk_layout layout) { return layout == RWK_INTERLEAVED ? rwk_rope_interleaved : rwk_rope_half_split; }

@@ -24,8 +24,8 @@
  *
  * Returns RWK_OK; RWK_EODD, RWK_ESHAPE, RWK_ENAN (in x, c or s); rope_matrix also RWK_ENOMEM.  On error y is untouched.
  */
-typedef rwk_status rwk_rope(double y[], const double x[], size_t head_dim, size_t rotary_dim,
-                            const double c[], const double s[], rwk_dtype dtype);
+typedef rwk_status rwk_rope(double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[], const double s[],
+                            rwk_dtype dtype);
 
 /** y = x e^{i m theta} on the complex numbers x_{2i} + i x_{2i+1}; documents S2 and S3; RoFormer eq. (12).  (D2.2) */
 rwk_rope rwk_rope_complex;

@@ -10,7 +10,7 @@ static double complex make(double a, double b)
 {
     const double parts[2] = { a, b };
     double complex z;
-    memcpy(&z, parts, sizeof z);  /* C11 6.2.5: a complex number is laid out as its two parts */
+    memcpy(&z, parts, sizeof z); /* C11 6.2.5: a complex number is laid out as its two parts */
     return z;
 }
 
@@ -23,14 +23,14 @@ static double complex product(double complex z, double complex e, rwk_dtype dtyp
                 rwk_add(rwk_mul(a, s, dtype), rwk_mul(b, c, dtype), dtype));
 }
 
-rwk_status rwk_rope_complex(double y[], const double x[], size_t head_dim, size_t rotary_dim,
-                            const double c[], const double s[], rwk_dtype dtype)
+rwk_status rwk_rope_complex(double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[], const double s[],
+                            rwk_dtype dtype)
 {
     const rwk_status status = rwk_rope_check(x, head_dim, rotary_dim, c, s);
     if (status != RWK_OK) return status;
     for (size_t i = 0; i < rotary_dim / 2; i++) {
         const double complex z = make(x[2 * i], x[2 * i + 1]);
-        const double complex e = make(c[i], s[i]);  /* e^{i m theta_i} */
+        const double complex e = make(c[i], s[i]); /* e^{i m theta_i} */
         const double complex w = product(z, e, dtype);
         y[2 * i] = creal(w);
         y[2 * i + 1] = cimag(w);

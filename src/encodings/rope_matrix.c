@@ -25,8 +25,7 @@ rwk_status rwk_rope_matrix_fill(gsl_matrix *r, size_t rotary_dim, const double c
 static double row_times(const gsl_matrix *r, size_t i, const gsl_vector *x, rwk_dtype dtype)
 {
     double sum = 0;
-    for (size_t j = 0; j < x->size; j++)
-        sum = rwk_add(sum, rwk_mul(gsl_matrix_get(r, i, j), gsl_vector_get(x, j), dtype), dtype);
+    for (size_t j = 0; j < x->size; j++) sum = rwk_add(sum, rwk_mul(gsl_matrix_get(r, i, j), gsl_vector_get(x, j), dtype), dtype);
     return sum;
 }
 
@@ -39,8 +38,8 @@ static void multiply(gsl_vector *y, const gsl_matrix *r, const gsl_vector *x, rw
     for (size_t i = 0; i < x->size; i++) gsl_vector_set(y, i, row_times(r, i, x, dtype));
 }
 
-rwk_status rwk_rope_matrix(double y[], const double x[], size_t head_dim, size_t rotary_dim,
-                           const double c[], const double s[], rwk_dtype dtype)
+rwk_status rwk_rope_matrix(double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[], const double s[],
+                           rwk_dtype dtype)
 {
     rwk_status status = rwk_rope_check(x, head_dim, rotary_dim, c, s);
     if (status != RWK_OK) return status;

@@ -17,7 +17,8 @@ rwk_status rwk_shape_elements(size_t *elements, const rwk_shape *s)
     return RWK_OK;
 }
 
-static rwk_status check(const double x[], size_t elements, const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table, int64_t offset)
+static rwk_status check(const double x[], size_t elements, const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table,
+                        int64_t offset)
 {
     if (2 * table->n_pairs > shape->head_dim) return RWK_ESHAPE;
     if (offset < table->start || offset > RWK_MAX_POSITION) return RWK_ESHAPE;
@@ -37,8 +38,8 @@ static size_t start_of(const rwk_shape *s, size_t b, size_t t, size_t h)
 }
 
 /* One head vector into z, rounded to dtype. */
-static rwk_status rotate_one(double z[], const double x[], const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table, size_t row,
-                             rwk_rope *rope)
+static rwk_status rotate_one(double z[], const double x[], const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table,
+                             size_t row, rwk_rope *rope)
 {
     const double *c = table->cos + row * table->n_pairs, *s = table->sin + row * table->n_pairs;
     const rwk_status status = rope(z, x, shape->head_dim, 2 * table->n_pairs, c, s, table->dtype);
@@ -60,8 +61,8 @@ static rwk_status rotate_all(double z[], const double x[], const rwk_shape *shap
 }
 
 /* Into scratch first: an implementation that runs out of memory half way leaves y as it was. */
-rwk_status rwk_rope_tensor(double y[], const double x[], const rwk_shape *shape, rwk_dtype dtype,
-                           const rwk_table *table, int64_t offset, rwk_rope *rope)
+rwk_status rwk_rope_tensor(double y[], const double x[], const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table,
+                           int64_t offset, rwk_rope *rope)
 {
     size_t elements;
     rwk_status status = rwk_shape_elements(&elements, shape);

@@ -11,8 +11,8 @@
 
 /** Axis order in memory, last axis contiguous: S2 has RWK_BSHD, S3 and S4 have RWK_BHSD. */
 typedef enum {
-    RWK_BSHD,  /* [batch, seq, heads, head_dim] */
-    RWK_BHSD   /* [batch, heads, seq, head_dim] */
+    RWK_BSHD, /* [batch, seq, heads, head_dim] */
+    RWK_BHSD  /* [batch, heads, seq, head_dim] */
 } rwk_axes;
 
 typedef struct {
@@ -37,7 +37,7 @@ rwk_status rwk_shape_elements(size_t *elements, const rwk_shape *shape);
  * Returns RWK_OK; RWK_EOVERFLOW; RWK_ESHAPE (positions outside the table, rotary_dim > head_dim); RWK_ENAN; RWK_EDTYPE
  * (x holds a value that is no number of dtype, or of the table's dtype); RWK_EODD; RWK_ENOMEM.  On error y is untouched.
  */
-rwk_status rwk_rope_tensor(double y[], const double x[], const rwk_shape *shape, rwk_dtype dtype,
-                           const rwk_table *table, int64_t offset, rwk_rope *rope);
+rwk_status rwk_rope_tensor(double y[], const double x[], const rwk_shape *shape, rwk_dtype dtype, const rwk_table *table,
+                           int64_t offset, rwk_rope *rope);
 
 #endif

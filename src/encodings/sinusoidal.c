@@ -23,7 +23,7 @@ rwk_status rwk_sinusoidal_loop(double pe[], size_t n_pos, size_t d_model, double
     if (status != RWK_OK) return status;
     for (size_t pos = 0; pos < n_pos; pos++)
         for (size_t i = 0; i < d_model; i += 2) {
-            const double angle = (double)pos / pow(base, (double)i / (double)d_model);  /* i is already 2t */
+            const double angle = (double)pos / pow(base, (double)i / (double)d_model); /* i is already 2t */
             pe[pos * d_model + i] = sin(angle);
             pe[pos * d_model + i + 1] = cos(angle);
         }
@@ -35,7 +35,7 @@ rwk_status rwk_sinusoidal_vector(double pe[], size_t n_pos, size_t d_model, doub
     const rwk_status status = check(n_pos, d_model, base);
     if (status != RWK_OK) return status;
     for (size_t t = 0; t < d_model / 2; t++) {
-        const double theta = exp(-(double)(2 * t) * (log(base) / (double)d_model));  /* (1/base)^(2t/d) */
+        const double theta = exp(-(double)(2 * t) * (log(base) / (double)d_model)); /* (1/base)^(2t/d) */
         for (size_t pos = 0; pos < n_pos; pos++) {
             pe[pos * d_model + 2 * t] = sin((double)pos * theta);
             pe[pos * d_model + 2 * t + 1] = cos((double)pos * theta);
@@ -65,7 +65,6 @@ rwk_status rwk_sinusoidal_lookup(double out[], const double pe[], size_t n_pos, 
     if (!rwk_size_mul(&entries, n, d_model) || !rwk_size_mul(&bytes, entries, sizeof *out)) return RWK_EOVERFLOW;
     for (size_t j = 0; j < n; j++)
         if (positions[j] < 0 || (uint64_t)positions[j] >= n_pos) return RWK_ERANGE;
-    for (size_t j = 0; j < n; j++)
-        memcpy(out + j * d_model, pe + (size_t)positions[j] * d_model, d_model * sizeof *out);
+    for (size_t j = 0; j < n; j++) memcpy(out + j * d_model, pe + (size_t)positions[j] * d_model, d_model * sizeof *out);
     return RWK_OK;
 }

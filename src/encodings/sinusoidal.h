@@ -52,6 +52,7 @@ rwk_status rwk_sinusoidal_shift(double shift[], int64_t k, size_t d_model, doubl
  *
  * Returns RWK_OK; RWK_ERANGE when a position is outside the table (out is then untouched); RWK_EOVERFLOW.
  */
-rwk_status rwk_sinusoidal_lookup(double out[], const double pe[], size_t n_pos, size_t d_model, const int64_t positions[], size_t n);
+rwk_status rwk_sinusoidal_lookup(double out[], const double pe[], size_t n_pos, size_t d_model, const int64_t positions[],
+                                 size_t n);
 
 #endif

@@ -8,7 +8,7 @@ int64_t rwk_fault_relative_position(int64_t m, int64_t n) { return m - n; }
 
 rwk_status rwk_fault_sinusoidal_printed(double pe[], size_t n_pos, size_t d_model, double base)
 {
-    const rwk_status status = rwk_sinusoidal_loop(pe, n_pos, d_model, base);  /* the right one first: it checks the arguments */
+    const rwk_status status = rwk_sinusoidal_loop(pe, n_pos, d_model, base); /* the right one first: it checks the arguments */
     if (status != RWK_OK) return status;
     for (size_t pos = 0; pos < n_pos; pos++)
         for (size_t i = 0; i < d_model; i += 2) {
@@ -20,7 +20,7 @@ rwk_status rwk_fault_sinusoidal_printed(double pe[], size_t n_pos, size_t d_mode
 
 rwk_status rwk_fault_sinusoidal_shift(double shift[], int64_t k, size_t d_model, double base)
 {
-    const int64_t opposite = k < -INT64_MAX ? k : -k;  /* out of range either way */
+    const int64_t opposite = k < -INT64_MAX ? k : -k; /* out of range either way */
     return rwk_sinusoidal_shift(shift, opposite, d_model, base);
 }
 

@@ -8,12 +8,12 @@
 static void apply(double y[], const double x[], size_t i, const double block[4], rwk_dtype dtype)
 {
     const double x0 = x[2 * i], x1 = x[2 * i + 1];
-    y[2 * i]     = rwk_add(rwk_mul(block[0], x0, dtype), rwk_mul(block[1], x1, dtype), dtype);
+    y[2 * i] = rwk_add(rwk_mul(block[0], x0, dtype), rwk_mul(block[1], x1, dtype), dtype);
     y[2 * i + 1] = rwk_add(rwk_mul(block[2], x0, dtype), rwk_mul(block[3], x1, dtype), dtype);
 }
 
-rwk_status rwk_fault_reflection(double y[], const double x[], size_t head_dim, size_t rotary_dim,
-                                const double c[], const double s[], rwk_dtype dtype)
+rwk_status rwk_fault_reflection(double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[],
+                                const double s[], rwk_dtype dtype)
 {
     rwk_status status = rwk_rope_check(x, head_dim, rotary_dim, c, s);
     if (status != RWK_OK) return status;
@@ -23,14 +23,13 @@ rwk_status rwk_fault_reflection(double y[], const double x[], size_t head_dim, s
     return status;
 }
 
-rwk_status rwk_fault_shear(double y[], const double x[], size_t head_dim, size_t rotary_dim,
-                           const double c[], const double s[], rwk_dtype dtype)
+rwk_status rwk_fault_shear(double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[], const double s[],
+                           rwk_dtype dtype)
 {
     const rwk_status status = rwk_rope_check(x, head_dim, rotary_dim, c, s);
     if (status != RWK_OK) return status;
     memmove(y, x, head_dim * sizeof *y);
-    for (size_t i = 0; i < rotary_dim / 2; i++)
-        apply(y, y, i, (const double[4]){ 1, s[i], 0, 1 }, dtype);
+    for (size_t i = 0; i < rotary_dim / 2; i++) apply(y, y, i, (const double[4]){ 1, s[i], 0, 1 }, dtype);
     return RWK_OK;
 }
 
