@@ -417,7 +417,7 @@ static const bad BAD_INLINE[] = {
     { "llama-2-7b", RWK_EOPEN, "did you mean preset:llama-2-7b?" },
     { "no-such-file-137.json", RWK_EOPEN, "no-such-file-137.json: no such file" },
     { "", RWK_EOPEN, "no such file" },
-    { "tests", RWK_EREAD, "tests: " },
+    { "tests", RWK_EOPEN, "tests: " },
     { "tests/data/not-json.json", RWK_EPARSE, "not-json.json:3:1: not JSON" },
 };
 
