@@ -265,9 +265,7 @@ static rwk_status draw_matrices(rwk_run *run, scratch *w)
 
 static rwk_status measure(rwk_run *run)
 {
-    if (run->config.rotary_dim > MAX_DIM)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim,
-                        MAX_DIM);
+    if (rwk_run_limit_dim(run, MAX_DIM) != RWK_OK) return RWK_ERANGE;
     scratch *w = calloc(1, sizeof *w);
     if (!w) return RWK_ENOMEM;
     rwk_status status = measure_dims(run, w);

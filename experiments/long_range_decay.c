@@ -182,9 +182,7 @@ static rwk_status write_curves(rwk_run *run)
 
 static rwk_status measure(rwk_run *run)
 {
-    if (run->n_pairs > MAX_PAIRS)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", 2 * run->n_pairs,
-                        2 * MAX_PAIRS);
+    if (rwk_run_limit_dim(run, 2 * MAX_PAIRS) != RWK_OK) return RWK_ERANGE;
     if (rwk_decay_alias_onset(run->config.rope_theta, run->n_pairs) < 4)
         return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: too few pairs for this base: they alias before distance 4",
                         2 * run->n_pairs);

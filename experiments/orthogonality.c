@@ -19,6 +19,7 @@
 
 #include "angles/angle.h"
 #include "attention/scores.h"
+#include "claims/generator.h"
 #include "claims/rounding.h"
 #include "encodings/rope_matrix.h"
 #include "faults/not_rotation.h"
@@ -46,20 +47,6 @@ typedef struct {
 } scratch;
 
 /* ---- Errors of the table and of one rotated vector, in units of u. ---- */
-
-/* a^2 + b^2 - c^2 - d^2, each square an exact pair of doubles (TwoProduct), summed with the errors kept (TwoSum). */
-static double squares_gap(double a, double b, double c, double d)
-{
-    const double v[4] = { a, b, c, d };
-    double high = 0, low = 0;
-    for (int k = 0; k < 4; k++) {
-        const double sign = k < 2 ? 1 : -1, square = sign * v[k] * v[k], rest = fma(sign * v[k], v[k], -square);
-        const double sum = high + square, back = sum - high;
-        low += (high - (sum - back)) + (square - back) + rest;
-        high = sum;
-    }
-    return high + low;
-}
 
 static double norm(const double x[], size_t n)
 {
@@ -89,10 +76,10 @@ static rwk_status measure_norms(rwk_run *run, scratch *w, rwk_rope *rope, histog
         rwk_run_gaussian(run, w->x, w->d);
         for (size_t j = 0; j < w->d; j++) w->x[j] = rwk_round(w->x[j], dtype);
         if (status == RWK_OK) status = rope(w->y, w->x, w->d, w->d, w->c, w->s, dtype);
-        for (size_t j = 0; j < w->n && circle; j++) put(circle, squares_gap(w->c[j], w->s[j], 1, 0) / u);
+        for (size_t j = 0; j < w->n && circle; j++) put(circle, rwk_squares_gap(w->c[j], w->s[j], 1, 0) / u);
         for (size_t j = 0; j < w->n; j++) { /* |y|/|x| - 1 = (|y|^2 - |x|^2) / 2|x|^2 to first order */
             const double *x = w->x + 2 * j, *y = w->y + 2 * j;
-            put(lengths, squares_gap(y[0], y[1], x[0], x[1]) / (2 * u * (x[0] * x[0] + x[1] * x[1])));
+            put(lengths, rwk_squares_gap(y[0], y[1], x[0], x[1]) / (2 * u * (x[0] * x[0] + x[1] * x[1])));
         }
         if (i % 64 == 0) rwk_run_progress(run, 0.2 * (double)i / VECTORS);
     }
@@ -295,25 +282,14 @@ static rwk_status measure_group(rwk_run *run, scratch *w)
 
 /* ---- The exponential of the generator. ---- */
 
-/* G = blockdiag theta_i [[0, -1], [1, 0]]                                                                (D4.7) */
-static void fill_generator(gsl_matrix *g, const double inv_freq[], size_t n)
-{
-    gsl_matrix_set_zero(g);
-    for (size_t i = 0; i < n; i++) {
-        gsl_matrix_set(g, 2 * i, 2 * i + 1, -inv_freq[i]);
-        gsl_matrix_set(g, 2 * i + 1, 2 * i, inv_freq[i]);
-    }
-}
-
-/* max |exp(A) - R_m| for A = mG, with R_m from correctly rounded cos and sin of the exact product of m and the stored frequency. */
+/* max |exp(mG) - R_m| with R_m from correctly rounded cos and sin of the exact product of m and the stored frequency. */
 static rwk_status exponential_error(double *worst, rwk_run *run, scratch *w, int64_t m)
 {
     rwk_status status = RWK_OK;
     for (size_t i = 0; i < w->n && status == RWK_OK; i++)
         status = rwk_truth_cos_sin_of(&w->c[i], &w->s[i], run->inv_freq[i], m, RWK_F64);
     if (status == RWK_OK) status = rwk_rope_matrix_fill(w->r, w->d, w->c, w->s, RWK_INTERLEAVED);
-    gsl_matrix_scale(w->generator, (double)m);
-    if (gsl_linalg_exponential_ss(w->generator, w->product, GSL_PREC_DOUBLE) != 0) gsl_matrix_set_all(w->product, NAN);
+    rwk_generator_exp(w->product, w->generator, (double)m, w->work);
     gsl_matrix_sub(w->product, w->r);
     *worst = largest_entry(w->product);
     return status;
@@ -323,9 +299,7 @@ static rwk_status exponential_error(double *worst, rwk_run *run, scratch *w, int
 static void exponential_times(double image[], scratch *w, double x[], double m)
 {
     gsl_vector_view in = gsl_vector_view_array(x, w->d), out = gsl_vector_view_array(image, w->d);
-    gsl_matrix_memcpy(w->work, w->generator);
-    gsl_matrix_scale(w->work, m);
-    if (gsl_linalg_exponential_ss(w->work, w->product, GSL_PREC_DOUBLE) != 0) gsl_matrix_set_all(w->product, NAN);
+    rwk_generator_exp(w->product, w->generator, m, w->work);
     gsl_blas_dgemv(CblasNoTrans, 1.0, w->product, &in.vector, 0.0, &out.vector);
 }
 
@@ -341,17 +315,14 @@ static double generator_score(scratch *w, double m, double n)
 /* How far a score moves when both positions move by one. */
 static double shift_change(scratch *w) { return fabs(generator_score(w, 38, 13) - generator_score(w, 37, 12)); }
 
-/* Largest error of an entry of exp(mG) as GSL computes it.                                               (D4.8) */
-static double exponential_bound(double norm_of_mg) { return 1320 * rwk_unit_roundoff(RWK_F64) * (1 + norm_of_mg); }
-
 static rwk_status measure_generators(rwk_run *run, scratch *w)
 {
     rwk_run_gaussian(run, w->x, w->d);
     rwk_run_gaussian(run, w->y, w->d);
     /* A block of exp(mG) is off by at most twice an entry's error, each score has two factors, and there are two scores. */
     const double size = norm(w->x, w->d) * norm(w->y, w->d);
-    const double bound = size * (8 * exponential_bound(38 * run->inv_freq[0]) + 4 * (double)w->d * rwk_unit_roundoff(RWK_F64));
-    fill_generator(w->generator, run->inv_freq, w->n);
+    const double bound = size * (8 * rwk_bound_exponential(38 * run->inv_freq[0]) + 4 * (double)w->d * rwk_unit_roundoff(RWK_F64));
+    rwk_generator_fill(w->generator, run->inv_freq, w->n);
     rwk_run_check(run, "antisymmetric generator: change of a score under a shift by one", shift_change(w), bound);
     rwk_fault_generator(w->generator->data, run->inv_freq, w->n);
     rwk_run_control(run, "generator not antisymmetric: change of a score under a shift by one", shift_change(w), bound);
@@ -363,11 +334,11 @@ static rwk_status measure_exponential(rwk_run *run, scratch *w)
     static const int64_t positions[] = { 1, 100, 10000, 100000 };
     double used = 0, fault = NAN;
     rwk_status status = RWK_OK;
+    rwk_generator_fill(w->generator, run->inv_freq, w->n);
     for (size_t k = 0; k < 4 && status == RWK_OK; k++) {
         double error = NAN;
-        fill_generator(w->generator, run->inv_freq, w->n);
         status = exponential_error(&error, run, w, positions[k]);
-        used = rwk_worst(used, error / exponential_bound((double)positions[k] * run->inv_freq[0]));
+        used = rwk_worst(used, error / rwk_bound_exponential((double)positions[k] * run->inv_freq[0]));
         rwk_run_fact(run, rwk_run_name(run, "largest entry of exp(mG) - R_m, m = %lld", (long long)positions[k]), error);
         rwk_run_progress(run, 0.6 + 0.1 * (double)(k + 1));
     }
@@ -375,15 +346,13 @@ static rwk_status measure_exponential(rwk_run *run, scratch *w)
     if (status == RWK_OK) status = exponential_error(&fault, run, w, 100);
     rwk_run_check(run, "exp(mG) against R_m: error over bound", used, 1);
     rwk_run_control(run, "generator not antisymmetric: exp(mG) against R_m, m = 100, error over bound",
-                    fault / exponential_bound(100 * run->inv_freq[0]), 1);
+                    fault / rwk_bound_exponential(100 * run->inv_freq[0]), 1);
     return status == RWK_OK ? measure_generators(run, w) : status;
 }
 
 static rwk_status measure(rwk_run *run)
 {
-    if (run->config.rotary_dim > MAX_DIM)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim,
-                        MAX_DIM);
+    if (rwk_run_limit_dim(run, MAX_DIM) != RWK_OK) return RWK_ERANGE;
     scratch *w = calloc(1, sizeof *w);
     if (!w) return RWK_ENOMEM;
     w->n = run->n_pairs, w->d = 2 * run->n_pairs;

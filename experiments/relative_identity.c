@@ -335,9 +335,7 @@ static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
 
 static rwk_status measure(rwk_run *run)
 {
-    if (run->config.rotary_dim > MAX_DIM)
-        return rwk_fail(&run->diag, RWK_ERANGE, "rotary_dim: %zu: this experiment takes at most %d", run->config.rotary_dim,
-                        MAX_DIM);
+    if (rwk_run_limit_dim(run, MAX_DIM) != RWK_OK) return RWK_ERANGE;
     scratch *v = calloc(1, sizeof *v);
     attention *t = calloc(1, sizeof *t);
     rwk_status status = v && t ? RWK_OK : RWK_ENOMEM;

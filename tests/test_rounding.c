@@ -77,5 +77,16 @@ START_TEST(test_group_bound_grows_with_both_positions)
 }
 END_TEST
 
-TEST_MAIN("rounding", test_worst_and_least_keep_nan, test_group_bound_grows_with_both_positions, test_bound_same_table_by_hand,
-          test_bound_identity_by_hand, test_bound_group_by_hand, test_pair_weights_by_hand, test_pair_weights_bound_the_dot_product)
+/* By hand: (1 + 2^-30)^2 - 1 = 2^-29 + 2^-60, whose last term plain double arithmetic loses; 3^2 + 4^2 = 5^2. */
+START_TEST(test_squares_gap_keeps_what_rounding_loses)
+{
+    ck_assert_same_bits(rwk_squares_gap(3, 4, 5, 0), 0);
+    ck_assert_same_bits(rwk_squares_gap(1 + 0x1p-30, 0, 1, 0), 0x1p-29 + 0x1p-60);
+    ck_assert_same_bits(rwk_squares_gap(1 + 0x1p-30, 0, 1, 0x1p-30), 0x1p-29);
+    ck_assert_same_bits(rwk_squares_gap(0x1p30, 0x1p-30, 0x1p30, 0), 0x1p-60);
+}
+END_TEST
+
+TEST_MAIN("rounding", test_squares_gap_keeps_what_rounding_loses, test_worst_and_least_keep_nan,
+          test_group_bound_grows_with_both_positions, test_bound_same_table_by_hand, test_bound_identity_by_hand,
+          test_bound_group_by_hand, test_pair_weights_by_hand, test_pair_weights_bound_the_dot_product)

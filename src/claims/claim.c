@@ -68,6 +68,13 @@ rwk_status rwk_run_table(rwk_tsv **table, rwk_run *run, const char *part, const 
     return status;
 }
 
+rwk_status rwk_run_limit_dim(rwk_run *run, size_t limit)
+{
+    if (run->config.rotary_dim <= limit) return RWK_OK;
+    return rwk_fail(&run->diag, RWK_ERANGE, "%.200s: rotary_dim: %zu: this experiment takes at most %zu", run->options.config,
+                    run->config.rotary_dim, limit);
+}
+
 size_t rwk_run_count(const rwk_run *run, size_t n, size_t divisor)
 {
     if (!run->options.quick) return n;

@@ -77,6 +77,9 @@ rwk_status rwk_run_table(rwk_tsv **table, rwk_run *run, const char *part, const 
 /** path = FOLDER/ID + dot + part + ending; RWK_ERANGE when it does not fit. */
 rwk_status rwk_run_path(char path[RWK_PATH], rwk_run *run, const char *dot, const char *part, const char *ending);
 
+/** RWK_OK, or RWK_ERANGE with a message when rotary_dim is above what the experiment has room for. */
+rwk_status rwk_run_limit_dim(rwk_run *run, size_t limit);
+
 /** n, or n/divisor (at least 1) when the run is quick. */
 size_t rwk_run_count(const rwk_run *run, size_t n, size_t divisor);
 

@@ -2,6 +2,19 @@
 /* Rounding bounds, as derived. */
 #include "claims/rounding.h"
 
+double rwk_squares_gap(double a, double b, double c, double d)
+{
+    const double v[4] = { a, b, c, d };
+    double high = 0, low = 0;
+    for (int k = 0; k < 4; k++) {
+        const double sign = k < 2 ? 1 : -1, square = sign * v[k] * v[k], rest = fma(sign * v[k], v[k], -square);
+        const double sum = high + square, back = sum - high;
+        low += (high - (sum - back)) + (square - back) + rest;
+        high = sum;
+    }
+    return high + low;
+}
+
 double rwk_bound_same_table(double pair_norm, double u) { return 4 * u * pair_norm; }
 
 double rwk_bound_identity(const double w[], const double inv_freq[], size_t n_pairs, int64_t farthest, double u)

@@ -12,6 +12,12 @@ static inline double rwk_worst(double a, double b) { return isnan(a) || isnan(b)
 static inline double rwk_least(double a, double b) { return isnan(a) || isnan(b) ? NAN : a < b ? a : b; }
 
 /**
+ * a^2 + b^2 - c^2 - d^2, each square an exact pair of doubles (TwoProduct), summed with the errors kept (TwoSum): as if computed
+ * with twice the working precision.                                                                        (D4.2)
+ */
+double rwk_squares_gap(double a, double b, double c, double d);
+
+/**
  * Two evaluations of one rotated pair from the same cos and sin:  4 u |pair|                                (D3.7)
  */
 double rwk_bound_same_table(double pair_norm, double u);
