@@ -41,7 +41,7 @@ if ! command -v apt-get >/dev/null 2>&1; then
     echo 'No apt-get here.  Install these packages, then run make:'
     echo '  dnf:    sudo dnf install gcc make pkgconf gsl-devel mpfr-devel cjson-devel check-devel gnuplot dejavu-sans-fonts'
     echo '  pacman: sudo pacman -S gcc make pkgconf gsl mpfr cjson check gnuplot ttf-dejavu'
-    echo '  brew:   brew install make pkg-config gsl mpfr cjson check gnuplot && brew install --cask font-dejavu'
+    echo '  brew:   brew install make pkg-config gsl mpfr cjson check gnuplot && brew install --cask font-dejavu; then gmake in place of make'
     exit 69
 fi
 
@@ -63,8 +63,7 @@ if [ "$(id -u)" -ne 0 ]; then
     fi
 fi
 echo "Installing:$missing"
-export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get update -q
 # shellcheck disable=SC2086  # a list of words
-$as_root apt-get install -q -y --no-install-recommends $missing
+$as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a apt-get install -q -y --no-install-recommends $missing
 echo "Everything is installed."

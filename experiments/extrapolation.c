@@ -68,8 +68,6 @@ static double angle_error(double angle, double n, double theta)
 /* The length of a vector that should be 1. */
 static double norm_error(const double v[2]) { return fabs((v[0] - 1) * (v[0] + 1) + v[1] * v[1]) / (1 + hypot(v[0], v[1])); }
 
-static double rotation_bound(double n, double u) { return expm1((2 + M_SQRT2) * n * u); }
-
 static void put(point *o, int curve, double error, double bound)
 {
     o->error[curve] = rwk_worst(o->error[curve], error);
@@ -78,7 +76,8 @@ static void put(point *o, int curve, double error, double bound)
 
 static rwk_status measure_point(point *o, const double v[2], double phi, double theta, size_t n, rwk_dtype dtype)
 {
-    const double u = rwk_unit_roundoff(dtype), steps = (double)n, rotation = rotation_bound(steps, u), linear = steps * theta * u;
+    const double u = rwk_unit_roundoff(dtype), steps = (double)n, rotation = rwk_bound_repeated_rotation(steps, u),
+                 linear = steps * theta * u;
     const double arc = asin(rwk_least(rotation, 1)), quadratic = u * theta * steps * (steps + 1) / 2 * (1 + steps * u);
     const double summed = angle_error(phi, steps, theta);
     double c, s;
@@ -133,7 +132,7 @@ static double euler_drift(double theta, rwk_dtype dtype)
 {
     double v[2] = { 1, 0 };
     for (int k = 0; k < 10; k++) rwk_fault_euler_step(v, theta, dtype);
-    return norm_error(v) / rotation_bound(10, rwk_unit_roundoff(dtype));
+    return norm_error(v) / rwk_bound_repeated_rotation(10, rwk_unit_roundoff(dtype));
 }
 
 static void record(rwk_run *run, const point points[], const char *dtype)
@@ -154,8 +153,8 @@ static void record(rwk_run *run, const point points[], const char *dtype)
                             SLOPE_SLACK);
     }
     for (size_t p = 0; p < N_POINTS; p++) bf16_position = rwk_worst(bf16_position, points[p].bf16_position);
-    rwk_run_control(run, rwk_run_name(run, "%s summed angle against the linear bound of the rotation, at 10^4 steps", dtype),
-                    points[3 * PER_DECADE].summed_as_rotation, 1);
+    rwk_run_control(run, rwk_run_name(run, "%s summed angle against the linear bound of the rotation, at 10^6 steps", dtype),
+                    points[N_POINTS - 1].summed_as_rotation, 1);
     rwk_run_control(run, rwk_run_name(run, "%s angle of a bf16 position: error over bound", dtype), bf16_position, 1);
 }
 
@@ -248,6 +247,7 @@ static double solution_error(const scratch *w, const double z[], const double q[
 
 typedef struct {
     double rotated, stretched; /* relative change of |Q_i - Q_j| against |P_i - P_j| by R, by A */
+    double unsolved;           /* change of |Q_i - Q_j| by A over the bound of the next */
     double restored;           /* change of |A^-1 Q_i - A^-1 Q_j| over its bound */
 } distances;
 
@@ -262,6 +262,7 @@ static void compare_rows(distances *worst, const scratch *w, const double p_i[],
     solve(z_i, w, q_i), solve(z_j, w, q_j);
     const double bound =
         solution_error(w, z_i, q_i, p_i) + solution_error(w, z_j, q_j, p_j) + (WIDTH + 5) * rwk_unit_roundoff(RWK_F64) * expected;
+    worst->unsolved = rwk_worst(worst->unsolved, fabs(distance(q_i, q_j) - expected) / bound);
     worst->restored = rwk_worst(worst->restored, fabs(distance(z_i, z_j) - expected) / bound);
 }
 
@@ -297,6 +298,7 @@ static void measure_distances(rwk_run *run, scratch *w)
     const double rounding = 2 * u * sqrt(WIDTH / 2.0) / nearest;
     rwk_run_check(run, "rotation: relative change of a distance", worst.rotated, (2 + M_SQRT2 + WIDTH) * rounding);
     rwk_run_check(run, "any invertible A: |A^-1 Q_i - A^-1 Q_j| against |P_i - P_j|, over bound", worst.restored, 1);
+    rwk_run_control(run, "A not undone: |Q_i - Q_j| against |P_i - P_j|, over the same bound", worst.unsolved, 1);
     rwk_run_control(run, "invertible A: relative change of a distance", worst.stretched, (2 + M_SQRT2 + WIDTH) * rounding);
     rwk_run_fact(run, "condition number of A", w->largest / w->smallest);
     rwk_run_fact(run, "|P_{n+1} - P_n|: gap between S1's two indexings", distance(w->pe, w->pe + WIDTH));

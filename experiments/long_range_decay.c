@@ -61,7 +61,7 @@ static void measure_bound(rwk_run *run, scratch *w)
 {
     static const double distances[] = { 0, 1, 10, 50, 100, 250, 1000 };
     const size_t n = run->n_pairs;
-    double gaussian = 0, tight = 0, without = INFINITY;
+    double gaussian = 0, tight = 0, constant = 0, without = INFINITY;
     for (size_t draw = 0; draw < rwk_run_count(run, DRAWS, 20); draw++) {
         rwk_run_gaussian(run, w->q, 2 * n);
         rwk_run_gaussian(run, w->k, 2 * n);
@@ -71,6 +71,8 @@ static void measure_bound(rwk_run *run, scratch *w)
     }
     for (size_t i = 0; i < n; i++) w->re[i] = 1 - (double)i / (double)n, w->im[i] = 0;
     tight = bound_used(w, run->inv_freq, n, 0, rwk_decay_largest_step(w->re, w->im, n));
+    for (size_t i = 0; i < n; i++) w->re[i] = 1;
+    constant = bound_used(w, run->inv_freq, n, 0, rwk_decay_largest_step(w->re, w->im, n));
     for (size_t i = 0; i < n; i++) w->re[i] = 1 + ldexp((double)i, -30); /* all but constant */
     for (size_t k = 0; k < 7; k++)
         without = rwk_least(without, bound_used(w, run->inv_freq, n, distances[k], rwk_fault_largest_step(w->re, w->im, n)));
@@ -79,6 +81,8 @@ static void measure_bound(rwk_run *run, scratch *w)
     rwk_run_check(run, "Gaussian q, k: |score| over the Abel bound", gaussian, 1 + slack);
     rwk_run_check(run, "h_i = 1 - i/N at distance 0 attains the bound: gap", fabs(tight - 1),
                   4 * (double)n * rwk_unit_roundoff(RWK_F64));
+    rwk_run_control(run, "constant h at distance 0 does not attain it: gap", fabs(constant - 1),
+                    4 * (double)n * rwk_unit_roundoff(RWK_F64));
     rwk_run_control(run, "without the term h_N = 0: |score| over the bound, nearly constant h", without, 1);
 }
 
@@ -107,7 +111,7 @@ static rwk_status measure_envelope(rwk_run *run)
 {
     enum { PAIRS = 64 }; /* RoFormer's figure: d = 128, base 10000 */
     static const int listed[] = { 0, 1, 10, 50, 100, 250, 256 };
-    double inv_freq[PAIRS], rises = 0;
+    double inv_freq[PAIRS], rises = 0, step_ratio = 0;
     rwk_truth *truth;
     const rwk_config config = rwk_config_plain(2 * PAIRS, 10000);
     rwk_status status = rwk_truth_new(&truth, &config, 0, &run->diag);
@@ -115,13 +119,18 @@ static rwk_status measure_envelope(rwk_run *run)
     status = rwk_truth_inv_freq(inv_freq, truth, RWK_F64);
     rwk_truth_free(truth);
     if (status != RWK_OK) return status;
-    for (int s = 0; s < 250; s++)
-        rises += rwk_decay_mean_partial_sum(inv_freq, PAIRS, s + 1) > rwk_decay_mean_partial_sum(inv_freq, PAIRS, s);
+    for (int s = 0; s < 250; s++) {
+        const double here = rwk_decay_mean_partial_sum(inv_freq, PAIRS, s),
+                     next = rwk_decay_mean_partial_sum(inv_freq, PAIRS, s + 1);
+        rises += next > here;
+        step_ratio = rwk_worst(step_ratio, next / here);
+    }
     for (size_t k = 0; k < sizeof listed / sizeof listed[0]; k++)
         rwk_run_fact(run, rwk_run_name(run, "RoFormer figure 2: mean |S_j| at distance %d", listed[k]),
                      rwk_decay_mean_partial_sum(inv_freq, PAIRS, listed[k]));
     rwk_run_check(run, "RoFormer figure 2: largest ratio of an octave's mean to the one before, up to 256",
                   largest_octave_ratio(inv_freq, PAIRS), 1);
+    rwk_run_control(run, "read step by step: largest ratio of a value to the one before", step_ratio, 1);
     rwk_run_control(run, "read as \"falls at every step\": rising steps among its first 250", rises, 0);
     rwk_run_fact(run, "this model: largest ratio of an octave's mean to the one before",
                  largest_octave_ratio(run->inv_freq, run->n_pairs));

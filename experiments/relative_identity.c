@@ -228,8 +228,6 @@ typedef struct {
 
 enum { ROPE_F64, ROPE_F32, ADDED, N_MODES };
 
-enum { UNSCALED = 8 }; /* what a softmax that forgets 1/sqrt(64) multiplies its scores by */
-
 /* Position-encode all rows of x at positions shift + t: rotate, or add the sinusoidal row (sin, cos, sin, …). */
 static rwk_status encode(double y[], const double x[], scratch *v, int mode, int64_t shift)
 {
@@ -248,14 +246,13 @@ static rwk_status encode(double y[], const double x[], scratch *v, int mode, int
     return status;
 }
 
-static rwk_status attend(double z[], double a[], attention *t, scratch *v, int mode, int64_t shift, double factor)
+static rwk_status attend(double z[], double a[], attention *t, scratch *v, int mode, int64_t shift)
 {
     rwk_status status = encode(t->rq, t->q, v, mode, shift);
     if (status == RWK_OK) status = encode(t->rk, t->k, v, mode, shift);
     if (status != RWK_OK) return status;
     rwk_scores(z, t->rq, t->rk, SEQ, v->dim, mode == ROPE_F32 ? RWK_F32 : RWK_F64);
-    for (size_t j = 0; j < SEQ * SEQ; j++) a[j] = factor * z[j];
-    rwk_softmax_rows(a, a, SEQ, SEQ);
+    rwk_softmax_rows(a, z, SEQ, SEQ);
     return RWK_OK;
 }
 
@@ -287,18 +284,26 @@ static double score_bound(const attention *t, scratch *v, int mode, int64_t shif
 /* Softmax itself rounds: each weight carries an absolute error below (SEQ + 8) u of f64, so two of them below that twice.  (D3.9) */
 static double weight_slack(void) { return 2 * (SEQ + 8) * rwk_unit_roundoff(RWK_F64); }
 
+/* Change of weights over change of scores for two equal scores moved apart, where it is largest: 1/2, times what the softmax
+ * multiplies its scores by (1, or sqrt(64) where it forgets to divide).                                    (D3.9) */
+static double steepest_ratio(double factor)
+{
+    const double step = 0x1p-10, z0[2] = { 0, 0 }, z[2] = { factor * step, -factor * step };
+    double a0[2], a[2];
+    rwk_softmax_rows(a0, z0, 1, 2);
+    rwk_softmax_rows(a, z, 1, 2);
+    return (largest_difference(a, a0, 2) - weight_slack()) / step;
+}
+
 typedef struct {
-    double dz[N_MODES], da[N_MODES], bound[2], unscaled_da;
+    double dz[N_MODES], da[N_MODES], bound[2];
 } shifted;
 
 static rwk_status measure_shift(shifted *result, attention *t, scratch *v, int64_t shift)
 {
     for (int mode = 0; mode < N_MODES; mode++) {
-        rwk_status status = attend(t->z0, t->a0, t, v, mode, 0, UNSCALED);
-        if (status == RWK_OK) status = attend(t->z, t->a, t, v, mode, shift, UNSCALED);
-        if (mode == ROPE_F64) result->unscaled_da = largest_difference(t->a, t->a0, SEQ * SEQ);
-        if (status == RWK_OK) status = attend(t->z0, t->a0, t, v, mode, 0, 1);
-        if (status == RWK_OK) status = attend(t->z, t->a, t, v, mode, shift, 1);
+        rwk_status status = attend(t->z0, t->a0, t, v, mode, 0);
+        if (status == RWK_OK) status = attend(t->z, t->a, t, v, mode, shift);
         if (status != RWK_OK) return status;
         result->dz[mode] = largest_difference(t->z, t->z0, SEQ * SEQ);
         result->da[mode] = largest_difference(t->a, t->a0, SEQ * SEQ);
@@ -310,7 +315,7 @@ static rwk_status measure_shift(shifted *result, attention *t, scratch *v, int64
 static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
 {
     static const int64_t shifts[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
-    double score_used = 0, weight_used = 0, unscaled_used = 0, added = INFINITY;
+    double score_used = 0, weight_used = 0, added = INFINITY;
     rwk_tsv *table;
     rwk_status status = rwk_run_table(&table, run, "attention", "shift\tdz_f64\tda_f64\tdz_f32\tda_f32\tdz_added\tda_added");
     rwk_run_gaussian(run, t->q, SEQ * v->dim);
@@ -320,7 +325,6 @@ static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
         status = measure_shift(&s, t, v, shifts[i]);
         RWK_ROW(table, (double)shifts[i], s.dz[0], s.da[0], s.dz[1], s.da[1], s.dz[2], s.da[2]);
         for (int mode = 0; mode < N_MODES; mode++) weight_used = rwk_worst(weight_used, (s.da[mode] - weight_slack()) / s.dz[mode]);
-        unscaled_used = rwk_worst(unscaled_used, (s.unscaled_da - weight_slack()) / s.dz[ROPE_F64]);
         for (int mode = 0; mode < ADDED; mode++) score_used = rwk_worst(score_used, s.dz[mode] / s.bound[mode]);
         added = rwk_least(added, s.dz[ADDED] / s.bound[ROPE_F32]);
         if (shifts[i] == 1000000) rwk_run_fact(run, "attention weights, f32, shift 10^6: largest change", s.da[ROPE_F32]);
@@ -328,7 +332,8 @@ static rwk_status measure_attention(rwk_run *run, scratch *v, attention *t)
     }
     rwk_run_check(run, "attention: change of scores under a shift over bound", score_used, 1);
     rwk_run_check(run, "attention: change of weights over change of scores", weight_used, 0.5);
-    rwk_run_control(run, "attention: softmax of 8 z, change of weights over change of scores z", unscaled_used, 0.5);
+    rwk_run_fact(run, "attention: two equal scores, change of weights over change of scores", steepest_ratio(1));
+    rwk_run_control(run, "attention: softmax of 8 z, change of weights over change of scores z", steepest_ratio(8), 0.5);
     rwk_run_control(run, "attention: sinusoidal addition, change of scores over the f32 bound", added, 1);
     return status;
 }

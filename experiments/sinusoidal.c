@@ -9,7 +9,6 @@
  * Must fail the loop of S3 as printed (exponent doubled, sine and cosine of a pair at different speeds); RoPE's sign in M_k
  */
 #include <gsl/gsl_blas.h>
-#include <gsl/gsl_math.h>
 #include <gsl/gsl_multifit.h>
 #include <math.h>
 #include <stdlib.h>
@@ -64,8 +63,7 @@ static double expected_product(size_t j, size_t d)
 
 static double product_bound(const size_case *k)
 {
-    const double d = (double)k->d;
-    return rwk_unit_roundoff(RWK_F64) * (2 * (double)k->n_pos * sum_of_frequencies(k->d) + 3 * d + d * d);
+    return rwk_bound_sinusoidal_product(k->n_pos, sum_of_frequencies(k->d), k->d, rwk_unit_roundoff(RWK_F64));
 }
 
 /* The inner products at one distance: largest deviation from the formula, smallest and largest value. */
@@ -126,7 +124,7 @@ static rwk_status measure_shift(double *worst, rwk_run *run, const double pe[], 
         if (status != RWK_OK) break;
         const gsl_matrix_const_view matrix = gsl_matrix_const_view_array(m_k, c->d, c->d);
         gsl_blas_dgemv(CblasNoTrans, 1.0, &matrix.matrix, &from.vector, 0.0, &to.vector);
-        const double bound = M_SQRT2 * rwk_unit_roundoff(RWK_F64) * (2 * (double)(m + k) + 4);
+        const double bound = rwk_bound_sinusoidal_shift(m, k, rwk_unit_roundoff(RWK_F64));
         for (size_t j = 0; j < c->d; j++) *worst = rwk_worst(*worst, fabs(image[j] - pe[(m + k) * c->d + j]) / bound);
     }
     free(m_k);

@@ -9,7 +9,7 @@ stats curves using "alias_onset" name "ONSET" nooutput
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1080, 520)
     set multiplot layout 1, 2 margins 0.065, 0.985, 0.12, 0.78 spacing 0.09 \
-        title finding("RoPE's bound falls with distance but not at every step; the mean cosine falls like a logarithm, then turns to noise") font HEADLINE
+        title finding("The mean cosine falls with distance like a logarithm, then turns to noise; the bound of RoFormer falls unevenly") font HEADLINE
     eval key_above(2)
     set title "The curve of RoFormer's figure 2, every distance"
     set xlabel "distance s [token]"; set ylabel "mean |S_j|"

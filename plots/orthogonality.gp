@@ -22,13 +22,13 @@ do for [kind in "svg png"] {
     set xrange [-4:4]; set yrange [0:*]; set xtics -4, 1, 4; set ytics auto
     set bmargin at screen 0.10; set tmargin at screen 0.38
     set lmargin at screen 0.07; set rmargin at screen 0.49
-    set title "c² + s² − 1 of the table: never beyond √2 u"
+    set title "c² + s² − 1 of the table, bound √2 u"
     set arrow 1 from -sqrt(2), graph 0 to -sqrt(2), graph 1 nohead lt 3 lw 1.2 dt 2
     set arrow 2 from sqrt(2), graph 0 to sqrt(2), graph 1 nohead lt 3 lw 1.2 dt 2
     plot drift using "units_of_u":"circle_f64" with histeps lt 1 title "f64", '' using "units_of_u":"circle_f32" with histeps lt 2 title "f32", \
          NaN, NaN with lines lt 3 lw 1.2 dt 2 title "bound"
     set lmargin at screen 0.56; set rmargin at screen 0.98
-    set title "|Rx| / |x| − 1 of a pair: never beyond (2 + √2) u"
+    set title "|Rx| / |x| − 1 of a pair, bound (2 + √2) u"
     set arrow 1 from -2-sqrt(2), graph 0 to -2-sqrt(2), graph 1 nohead lt 3 lw 1.2 dt 2
     set arrow 2 from 2+sqrt(2), graph 0 to 2+sqrt(2), graph 1 nohead lt 3 lw 1.2 dt 2
     plot drift using "units_of_u":"norm_f64" with histeps lt 1 title "f64", '' using "units_of_u":"norm_f32" with histeps lt 2 title "f32", \

@@ -8,6 +8,9 @@ fail=0
 say() { if [ "$1" -eq 0 ]; then echo "ok $2"; else echo "not ok $2"; fail=1; fi; }
 mkdir -p "$T/a" "$T/b" "$T/c"
 
+# What a run checks and controls, by name: one that vanished would not be missed otherwise.
+names() { sed -n 's/^ *"name": "\(.*\)",$/\1/p' "$1" | sed "s/^/$2: /"; }
+
 for source in experiments/*.c; do
     stem=$(basename "$source" .c)
     for run in a b; do
@@ -32,6 +35,8 @@ for source in experiments/*.c; do
     esac
     say $? "$stem refuses a model whose rule is missing, unless it fixes its own: $(cat "$T/out")"
 done
+for verdict in "$T"/a/*.verdict.json; do names "$verdict" "$(basename "$verdict" .verdict.json)"; done >"$T/checks.txt"
+diff tests/data/checks.txt "$T/checks.txt" >"$T/out"; say $? "the checks and controls are those of tests/data/checks.txt $(cat "$T/out")"
 diff -r "$T/a" "$T/b" >/dev/null; say $? "data and figures are byte-identical when repeated"
 set -- "$T"/a/*~
 [ ! -e "$1" ]; say $? "no temporary file is left"

@@ -224,7 +224,7 @@ START_TEST(test_open_statuses)
                   { "head_dim=8,rope_theta=0", RWK_ERANGE, "rope_theta" },
                   { "head_dim=8", RWK_EPARSE, "rope_theta" },
                   { "head_dim=8,rotary_dim=10,rope_theta=2", RWK_ESHAPE, "rotary_dim" },
-                  { "head_dim=8,rope_theta=1", RWK_ERANGE, "rope_theta: 1: the claims are about a base above 1" },
+                  { "head_dim=8,rope_theta=1", RWK_ERANGE, "rope_theta: 1: the claims are about bases from 2 to 1e12" },
                   { "preset:llama-3.1-8b", RWK_EUNSUPPORTED, "preset:llama-3.1-8b: rope_type: llama3: expected default" } };
     for (int k = 0; k < 7; k++) {
         rwk_run *run = calloc(1, sizeof *run);

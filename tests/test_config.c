@@ -186,7 +186,7 @@ static const reading INLINE[] = {
     { "head_dim=64,rope_theta=7,n_positions=41", 64, 64, 7, 41 },
     { "head_dim=64,rope_theta=7,max_position_embeddings=2147483648", 64, 64, 7, INT64_C(2147483648) },
     { "head_dim=1048576,rope_theta=7", 1048576, 1048576, 7, 0 },
-    { "head_dim=64,rope_theta=7,short_factor=[1,2.385,3],long_factor=[4,5]", 64, 64, 7, 0 },
+    { "head_dim=64,rope_theta=7,rope_type=longrope,short_factor=[1,2.385,3],long_factor=[4,5]", 64, 64, 7, 0 },
     { "head_dim=64,rope_theta=7,attention_factor=NaN", 64, 64, 7, 0 },
 };
 
@@ -246,7 +246,8 @@ static const struct {
     { { "{\"head_dim\":64,\"partial_rotary_factor\":0.75,\"rope_parameters\":{\"rope_theta\":7,\"partial_rotary_factor\":0.5}}", 64,
         32, 7, 0 },
       RWK_ROPE_DEFAULT },
-    { { "{\"head_dim\":64,\"rope_parameters\":{\"rope_theta\":7,\"long_factor\":[1,2]}}", 64, 64, 7, 0 }, RWK_ROPE_DEFAULT },
+    { { "{\"head_dim\":64,\"rope_parameters\":{\"rope_theta\":7,\"rope_type\":\"longrope\",\"long_factor\":[1,2]}}", 64, 64, 7, 0 },
+      RWK_ROPE_LONGROPE },
 };
 
 START_TEST(test_from_json_precedence_of_nested_keys)
@@ -360,6 +361,9 @@ static const bad BAD_INLINE[] = {
     { "head_dim=64,rope_theta=7,rotary_pct=0.05", RWK_EODD, "rotary_pct: 0.05" },
     { "head_dim=64,rope_theta=1e400", RWK_EPARSE, "rope_theta: a number beyond binary64: expected a number" },
     { "head_dim=64,rope_theta=7,model_type=NaN", RWK_EPARSE, "model_type: NaN or Infinity: expected a string" },
+    { "head_dim=64,rope_theta=7,factor=4", RWK_EPARSE, "rope_type: nothing: expected the rule that the scaling factor belongs to" },
+    { "head_dim=64,rope_theta=7,use_alibi=true", RWK_EUNSUPPORTED, "use_alibi" },
+    { "head_dim=64,rope_theta=7,position_embedding_type=alibi", RWK_EUNSUPPORTED, "position_embedding_type" },
     { "head_dim=64,rope_theta=7,alibi=true", RWK_EUNSUPPORTED, "alibi" },
     { "head_dim=64,rope_theta=7,rope_local_base_freq=1e4", RWK_EUNSUPPORTED, "rope_local_base_freq" },
     { "head_dim=0,rope_theta=7", RWK_EPARSE, "head_dim: 0: expected a whole number" },

@@ -212,9 +212,23 @@ START_TEST(test_euler_step_grows)
 }
 END_TEST
 
-TEST_MAIN("faults", test_euler_step_grows, test_determinants, test_reflection_by_hand, test_shear_by_hand,
-          test_not_rotation_statuses_leave_the_output_alone, test_generator_blocks, test_sinusoidal_printed_by_hand,
-          test_sinusoidal_printed_statuses, test_sinusoidal_printed_refuses_sizes_that_overflow,
+START_TEST(test_repeated_angle_turns_every_pair_alike)
+{
+    const double x[6] = { 1, 0, 1, 0, 2.385, 7 }, c[2] = { 0.6, 1 }, s[2] = { 0.8, 0 };
+    double y[6];
+    ck_assert_status(rwk_fault_repeated_angle(y, x, 6, 4, c, s, RWK_F64), RWK_OK);
+    for (int pair = 0; pair < 2; pair++) {
+        ck_assert_same_bits(y[2 * pair], 0.6);
+        ck_assert_same_bits(y[2 * pair + 1], 0.8);
+    }
+    ck_assert_same_bits(y[4], 2.385);
+    ck_assert_status(rwk_fault_repeated_angle(y, x, 6, 3, c, s, RWK_F64), RWK_EODD);
+}
+END_TEST
+
+TEST_MAIN("faults", test_repeated_angle_turns_every_pair_alike, test_euler_step_grows, test_determinants, test_reflection_by_hand,
+          test_shear_by_hand, test_not_rotation_statuses_leave_the_output_alone, test_generator_blocks,
+          test_sinusoidal_printed_by_hand, test_sinusoidal_printed_statuses, test_sinusoidal_printed_refuses_sizes_that_overflow,
           test_sinusoidal_shift_has_the_other_sign, test_sinusoidal_shift_statuses,
           test_relative_position_is_the_negative_of_the_right_one, test_largest_step_leaves_out_the_boundary,
           test_bf16_position_moves_257_to_256, test_accumulate_drifts)

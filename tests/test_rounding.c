@@ -87,6 +87,20 @@ START_TEST(test_squares_gap_keeps_what_rounding_loses)
 }
 END_TEST
 
-TEST_MAIN("rounding", test_squares_gap_keeps_what_rounding_loses, test_worst_and_least_keep_nan,
+/* The constants of docs/derivations.md, as written there. */
+START_TEST(test_bounds_have_their_constants)
+{
+    ck_assert_near(rwk_bound_circle(1), 1.41421356237309505, 1e-5);
+    ck_assert_same_bits(rwk_bound_gram(0x1p-53), 0x1p-51);
+    ck_assert_same_bits(rwk_bound_determinant(128, 0x1p-53), 384 * 0x1p-53);
+    ck_assert_near(rwk_bound_norm(1), 3.41421356237309505, 1e-5);
+    ck_assert_same_bits(rwk_bound_sinusoidal_product(512, 8, 64, 1), 2 * 512 * 8 + 3 * 64 + 64 * 64);
+    ck_assert_near(rwk_bound_sinusoidal_shift(41, 137, 1), 1.41421356237309505 * 360, 1e-12);
+    ck_assert_near(rwk_bound_repeated_rotation(1000, 0x1p-53) / (3414.21356237309505 * 0x1p-53), 1, 1e-9);
+    ck_assert_near(rwk_bound_repeated_rotation(1, 1), 29.39, 0.01); /* e^3.41421356 - 1 by Python */
+}
+END_TEST
+
+TEST_MAIN("rounding", test_bounds_have_their_constants, test_squares_gap_keeps_what_rounding_loses, test_worst_and_least_keep_nan,
           test_group_bound_grows_with_both_positions, test_bound_same_table_by_hand, test_bound_identity_by_hand,
           test_bound_group_by_hand, test_pair_weights_by_hand, test_pair_weights_bound_the_dot_product)

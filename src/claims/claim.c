@@ -29,9 +29,9 @@ rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_opti
     run->claim = claim;
     run->options = *options;
     rwk_status status = rwk_config_load(&run->config, options->config, &run->diag);
-    if (status == RWK_OK && run->config.rope_theta <= 1)
-        status = rwk_fail(&run->diag, RWK_ERANGE, "%.200s: rope_theta: %g: the claims are about a base above 1", options->config,
-                          run->config.rope_theta);
+    if (status == RWK_OK && (run->config.rope_theta < 2 || run->config.rope_theta > 1e12))
+        status = rwk_fail(&run->diag, RWK_ERANGE, "%.200s: rope_theta: %g: the claims are about bases from 2 to 1e12",
+                          options->config, run->config.rope_theta);
     if (status == RWK_OK) status = certify(run);
     if (status != RWK_OK) return status;
     run->rng = gsl_rng_alloc(gsl_rng_mt19937);

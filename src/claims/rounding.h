@@ -38,6 +38,27 @@ double rwk_bound_identity(const double w[], const double inv_freq[], size_t n_pa
  *   u |pair| (2 (|m| + |n|) theta + 10)                              (D4.6) */
 double rwk_bound_group(double pair_norm, double theta, int64_t m, int64_t n, double u);
 
+/** |c^2 + s^2 - 1| of a correctly rounded table: sqrt(2) u; a millionth of u covers u^2                       (D4.2) */
+double rwk_bound_circle(double u);
+
+/** Largest entry of R^T R - I: 4 u                                                                          (D4.1) */
+double rwk_bound_gram(double u);
+
+/** |det R - 1| by elimination, R of d rows: 3 d u                                                           (D4.3) */
+double rwk_bound_determinant(size_t d, double u);
+
+/** | |R x|/|x| - 1 | of a pair: (2 + sqrt(2)) u                                                             (D4.5) */
+double rwk_bound_norm(double u);
+
+/** PE_i . PE_{i+j} against sum_t cos(theta_t j), n_pos positions: u [2 n_pos sum theta + 3 d + d^2]            (D6.3) */
+double rwk_bound_sinusoidal_product(size_t n_pos, double sum_of_frequencies, size_t d, double u);
+
+/** An entry of M_k PE_m against PE_{m+k}: sqrt(2) u (2 (m + k) + 4)                                         (D6.5) */
+double rwk_bound_sinusoidal_shift(size_t m, size_t k, double u);
+
+/** Relative error of a vector after n rotations by one rounded step: expm1((2 + sqrt(2)) n u)               (D7.2) */
+double rwk_bound_repeated_rotation(double n, double u);
+
 /** w[i] = |q_i| |k_i| of the neighbouring-slot pairs of q and k (2 n_pairs each). */
 void rwk_pair_weights(double w[], const double q[], const double k[], size_t n_pairs);
 

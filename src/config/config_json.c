@@ -62,30 +62,55 @@ static void refuse(reader *r, const char *key, const char *reason)
 
 static void refuse_unsupported(reader *r)
 {
-    bool alibi = false;
-    if (rwk_json_bool(&alibi, rwk_json_get(r->top, "alibi")) && alibi)
-        refuse(r, "alibi", "the model uses ALiBi, not rotary positions");
+    static const char *const flags[] = { "alibi", "use_alibi" };
+    for (size_t k = 0; k < 2; k++) {
+        bool alibi = false;
+        if (rwk_json_bool(&alibi, rwk_json_get(r->top, flags[k])) && alibi)
+            refuse(r, flags[k], "the model uses ALiBi, not rotary positions");
+    }
+    const char *kind = rwk_json_string(rwk_json_get(r->top, "position_embedding_type"));
+    if (kind && strcmp(kind, "rope") != 0 && strcmp(kind, "rotary") != 0)
+        refuse(r, "position_embedding_type", "the model does not use rotary positions");
     refuse(r, "rope_local_base_freq", "one base for each layer type is not supported by this version");
     refuse(r, "text_config", "a config inside a config is not supported by this version; give the inner one");
 }
 
-/* As Hugging Face: rope_scaling (old) unless it is empty, else rope_parameters (new); or the flat object itself.  An object of
- * objects holds parameters by layer type. */
-static void find_rope_object(reader *r, bool flat)
+/* A key that is null is absent, so an object of nulls is empty. */
+static bool is_empty(const rwk_json *object)
+{
+    for (const rwk_json *node = rwk_json_first(object); node; node = rwk_json_next(node))
+        if (rwk_json_get(object, rwk_json_key(node))) return false;
+    return true;
+}
+
+/* As Hugging Face: rope_scaling (old) unless it is empty, else rope_parameters (new); or the flat object itself. */
+static const char *find_rope_object(reader *r, bool flat)
 {
     static const char *const keys[] = { "rope_scaling", "rope_parameters" };
     const char *found = NULL;
     if (flat) r->rope = r->top;
-    for (size_t k = 0; k < 2 && !r->rope; k++) {
-        const rwk_json *object = rwk_json_get(r->top, found = keys[k]);
-        if (object && !rwk_json_is_object(object)) bad_value(r, found, object, "an object or null");
-        if (rwk_json_first(object)) r->rope = object;
+    for (size_t k = 0; k < 2 && !flat; k++) {
+        const rwk_json *object = rwk_json_get(r->top, keys[k]);
+        if (object && !rwk_json_is_object(object)) bad_value(r, keys[k], object, "an object or null");
+        if (!object || is_empty(object)) continue;
+        if (found) rwk_warn(r->diag, "%s: rope_parameters: ignored beside rope_scaling, as Hugging Face does", r->name);
+        else r->rope = object, found = keys[k];
     }
-    for (const rwk_json *node = flat ? NULL : rwk_json_first(r->rope); node; node = rwk_json_next(node))
+    return found;
+}
+
+/* An object of objects holds parameters by layer type; a factor needs a rule. */
+static void check_rope_object(reader *r, const char *key)
+{
+    for (const rwk_json *node = key ? rwk_json_first(r->rope) : NULL; node; node = rwk_json_next(node))
         if (rwk_json_is_object(node) && r->status == RWK_OK)
             r->status =
                 rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: %s: %.60s: parameters by layer type are not supported by this version",
-                         r->name, found, rwk_json_key(node));
+                         r->name, key, rwk_json_key(node));
+    const bool typed = rwk_json_get(r->rope, "rope_type") || rwk_json_get(r->rope, "type") || rwk_json_get(r->top, "rope_type");
+    static const char *const scaling[] = { "factor", "short_factor", "long_factor" };
+    for (size_t k = 0; k < 3 && !typed; k++)
+        if (rwk_json_get(r->rope, scaling[k])) bad_value(r, "rope_type", NULL, "the rule that the scaling factor belongs to");
 }
 
 static void read_rope_type(reader *r, rwk_config *c)
@@ -167,7 +192,7 @@ rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool fl
     rwk_config c = { 0 };
     if (!rwk_json_is_object(top)) return rwk_fail(diag, RWK_EPARSE, "%s: expected a JSON object", name);
     refuse_unsupported(&r);
-    find_rope_object(&r, flat);
+    check_rope_object(&r, find_rope_object(&r, flat));
     read_model_type(&r, &c);
     const rwk_family *family = rwk_family_find(c.model_type);
     if (family) c.layout = family->layout, c.layout_reason = RWK_LAYOUT_FAMILY;

@@ -23,6 +23,17 @@ rwk_status rwk_fault_reflection(double y[], const double x[], size_t head_dim, s
     return status;
 }
 
+rwk_status rwk_fault_repeated_angle(double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[],
+                                    const double s[], rwk_dtype dtype)
+{
+    const rwk_status status = rwk_rope_check(x, head_dim, rotary_dim, c, s);
+    if (status != RWK_OK) return status;
+    const double block[4] = { c[0], -s[0], s[0], c[0] };
+    memmove(y, x, head_dim * sizeof *y);
+    for (size_t i = 0; i < rotary_dim / 2; i++) apply(y, y, i, block, dtype);
+    return RWK_OK;
+}
+
 rwk_status rwk_fault_shear(double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[], const double s[],
                            rwk_dtype dtype)
 {

@@ -8,6 +8,9 @@
 /** RoPE but for pair 0, whose block is [[c, s], [s, -c]]: orthogonal, but det = -1 and no group law.  Statuses as rwk_rope. */
 rwk_rope rwk_fault_reflection;
 
+/** RoPE with the angle of pair 0 for every pair: each eigenvalue is right, all the others are missing.  Statuses as rwk_rope. */
+rwk_rope rwk_fault_repeated_angle;
+
 /** Blocks [[1, s], [0, 1]] with s = sin(m theta_i): determinant 1, but lengths change.  Statuses as rwk_rope. */
 rwk_rope rwk_fault_shear;
 
