@@ -3,6 +3,7 @@
 CC      = cc
 CFLAGS  = -O2 -g
 GNUPLOT = gnuplot
+FUZZ_SECONDS = 600
 CONFIG  = preset:llama-2-7b
 B       = build
 -include config.mk
@@ -27,11 +28,13 @@ LIB_SRC := $(filter-out $(GSL_SRC) $(CLI_SRC),$(wildcard src/*/*.c))
 EXPS    := $(patsubst experiments/%.c,%,$(wildcard experiments/*.c))
 TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/check_*.sh))
+FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 # Functions whose results tests/inject_nan.c spoils, to see that NaN refutes
-WRAP    := rwk_dot rwk_rope_interleaved gsl_linalg_exponential_ss gsl_eigen_nonsymm gsl_linalg_LU_det gsl_linalg_SV_decomp rwk_decay_mean_cosine
+WRAP    := rwk_dot rwk_rope_interleaved gsl_linalg_exponential_ss gsl_eigen_nonsymm gsl_linalg_LU_det gsl_linalg_SV_decomp rwk_decay_mean_cosine \
+           rwk_arcs_largest_gap rwk_arcs_turn_doubt rwk_arcs_overshoot
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all $B/programs check experiments figures docs-figures format clean help need-build need-check need-gnuplot FORCE
+.PHONY: all $B/programs check certify same-bytes fuzz experiments figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
@@ -42,11 +45,18 @@ experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make exper
 figures: $(EXPS:%=$B/figures/%.svg)  ## draw every figure whose data changed
 check: $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
 	@sh tests/summary.sh $^
+certify: $B/tests/certify  ## every f64 table entry below 131072, two bases, and samples of all rules, against MPFR (minutes)
+	@$<
+same-bytes: $B/ropewalk  ## build with other compilers and levels, and compare the bytes of many commands
+	@B=$B sh tests/same_bytes.sh
+fuzz: $(FUZZ:%=$B/fuzz/fuzz_%)  ## feed the readers of foreign files for FUZZ_SECONDS each (needs clang)
+	@for f in $(FUZZ); do mkdir -p $B/fuzz/corpus/$$f && \
+	$B/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $B/fuzz/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
 docs-figures: figures  ## refresh the figures that docs/derivations.md shows
 	cp $(EXPS:%=$B/figures/%.svg) docs/figures/
 format:  ## reformat the sources with clang-format
 	@sh deps.sh --need clang-format
-	clang-format -i $(wildcard src/*/*.[ch] experiments/*.c experiments/harness/*.[ch] tests/*.[ch])
+	clang-format -i $(wildcard src/*/*.[ch] experiments/*.c experiments/harness/*.[ch] tests/*.[ch] tests/fuzz/*.c)
 clean:  ## remove build/
 	rm -rf build
 help:  ## this list
@@ -62,6 +72,10 @@ $B/experiments/%: $B/experiments/%.o $B/experiments/harness/experiment.o $B/src/
 	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $B/tests/nan-%: $B/experiments/%.o $B/experiments/harness/experiment.o $B/src/cli/guard.o $B/tests/inject_nan.o $(LIB_A)
 	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) $(WRAP:%=-Wl,--wrap=%) -o $@ $^ $(LIBS)
+$B/tests/fuzz/replay_%: $B/tests/fuzz/fuzz_%.o $B/tests/fuzz/replay.o $(LIB_A)
+	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$B/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC) | need-fuzz
+	@mkdir -p $(@D) && echo "  fuzzer  $@" && clang $(FLAGS) -MF /dev/null -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FP) -o $@ $^ $(LIBS)
 $B/tests/%: $B/tests/%.o $(LIB_A) | need-check
 	@echo "  link    $@" && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs check) $(LIBS)
 $B/%.o: %.c $B/flags | need-build                    ; @mkdir -p $(@D) && echo "  compile $<" && $(CC) $(FLAGS) -c -o $@ $<
@@ -86,9 +100,11 @@ $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplo
 # Tests: every log is written anew; tests/summary.sh counts
 $B/tests/test_%.log: $B/tests/test_% FORCE           ; @sh tests/run.sh $@ $<
 $B/tests/check_nan.log: $(EXPS:%=$B/tests/nan-%)
+$B/tests/check_fuzz.log: $(FUZZ:%=$B/tests/fuzz/replay_%)
 $B/tests/check_%.log: tests/check_%.sh $B/ropewalk FORCE | $(EXPS:%=$B/experiments/%)
 	@B=$B CC='$(CC)' GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh $<
 need-build:   ; @sh deps.sh --need $(firstword $(CC)) pkg-config gsl mpfr libcjson
 need-check:   ; @sh deps.sh --need check
+need-fuzz:    ; @sh deps.sh --need clang pkg-config mpfr libcjson
 need-gnuplot: ; @sh deps.sh --need $(firstword $(GNUPLOT))
 -include $(wildcard $B/*/*.d $B/*/*/*.d)

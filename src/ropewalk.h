@@ -16,18 +16,24 @@
 #include "config/config.h"
 #include "config/family.h"
 #include "config/preset.h"
+#include "config/reader.h"
+#include "config/scope.h"
+#include "config/scaling_json.h"
 #include "config/config_json.h"
 #include "config/config_load.h"
 
 #include "angles/real.h"
 #include "angles/rule.h"
 #include "angles/truth.h"
+#include "angles/rotor.h"
+#include "angles/rows.h"
 #include "angles/table.h"
 #include "angles/angle.h"
 
 #include "encodings/rope.h"
 #include "encodings/layout.h"
 #include "encodings/rope_tensor.h"
+#include "encodings/rope_exact.h"
 #include "encodings/sinusoidal.h"
 #include "encodings/position_module.h"
 
@@ -36,5 +42,11 @@
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"
+
+#include "formats/tensor.h"
+#include "formats/npy.h"
+#include "formats/safetensors.h"
+#include "formats/tensor_file.h"
+#include "formats/positions.h"
 
 #endif

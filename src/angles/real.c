@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Ball arithmetic over MPFR: the only file of the library that includes mpfr.h. */
-#include "angles/real.h"
-
+/* Ball arithmetic over MPFR: the pool, the four operations, rounding. */
 #include <math.h>
-#include <mpfr.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
-struct rwk_real_ball {
-    mpfr_t mid;
-    mpfr_t rad; /* an upper bound; computed upwards */
-};
+#include "angles/real_ball.h"
 
 typedef struct rwk_real_ball ball;
 
-enum { BLOCK = 256, RAD_BITS = 32 };
+enum { BLOCK = 256, RAD_BITS = RWK_RAD_BITS };
 
 typedef struct block {
     ball balls[BLOCK];
@@ -67,6 +61,7 @@ void rwk_reals_free(rwk_reals *pool)
 size_t rwk_reals_mark(const rwk_reals *pool) { return pool->used; }
 void rwk_reals_release(rwk_reals *pool, size_t mark) { pool->used = mark; }
 rwk_status rwk_reals_status(const rwk_reals *pool) { return pool->status; }
+rwk_real rwk_real_unknown(rwk_reals *pool) { return &pool->unknown; }
 
 static bool add_block(rwk_reals *pool)
 {
@@ -80,7 +75,7 @@ static bool add_block(rwk_reals *pool)
     return true;
 }
 
-static ball *new_ball(rwk_reals *pool)
+ball *rwk_real_new(rwk_reals *pool)
 {
     if (pool->used == BLOCK * pool->n_blocks && !add_block(pool)) {
         pool->status = RWK_ENOMEM;
@@ -102,20 +97,47 @@ static void add_rounding(ball *z, int ternary)
     mpfr_clear(half_ulp);
 }
 
-/* A midpoint that is no number, or an underflow whose rounding error the ulp does not show: nothing is known. */
-static rwk_real finish(rwk_reals *pool, ball *z, int ternary)
+/* A midpoint or radius that is no number (an infinite radius times 0 is NaN), or an underflow whose rounding error the ulp does not show:
+ * nothing is known. */
+rwk_real rwk_real_finish(rwk_reals *pool, ball *z, int ternary)
 {
-    if (!mpfr_number_p(z->mid) || (mpfr_zero_p(z->mid) && ternary != 0)) return &pool->unknown;
+    if (!mpfr_number_p(z->mid) || !mpfr_number_p(z->rad) || (mpfr_zero_p(z->mid) && ternary != 0)) return &pool->unknown;
     add_rounding(z, ternary);
     return z;
 }
 
+rwk_real rwk_real_copy(rwk_reals *pool, rwk_real x)
+{
+    ball *z = rwk_real_new(pool);
+    if (!z) return &pool->unknown;
+    mpfr_set(z->rad, x->rad, MPFR_RNDU);
+    return rwk_real_finish(pool, z, mpfr_set(z->mid, x->mid, MPFR_RNDN));
+}
+
 rwk_real rwk_real_of(rwk_reals *pool, double x)
 {
-    ball *z = new_ball(pool);
+    ball *z = rwk_real_new(pool);
     if (!z) return &pool->unknown;
     mpfr_set_zero(z->rad, 1);
-    return finish(pool, z, mpfr_set_d(z->mid, x, MPFR_RNDN));
+    return rwk_real_finish(pool, z, mpfr_set_d(z->mid, x, MPFR_RNDN));
+}
+
+/* |x + y - x' - y'| <= rx + ry */
+rwk_real rwk_real_add(rwk_reals *pool, rwk_real x, rwk_real y)
+{
+    ball *z = rwk_real_new(pool);
+    if (!z) return &pool->unknown;
+    mpfr_add(z->rad, x->rad, y->rad, MPFR_RNDU);
+    return rwk_real_finish(pool, z, mpfr_add(z->mid, x->mid, y->mid, MPFR_RNDN));
+}
+
+rwk_real rwk_real_sub(rwk_reals *pool, rwk_real x, rwk_real y)
+{
+    if (x == y && mpfr_number_p(x->rad)) return rwk_real_of(pool, 0); /* the same real, however little is known of it */
+    ball *z = rwk_real_new(pool);
+    if (!z) return &pool->unknown;
+    mpfr_add(z->rad, x->rad, y->rad, MPFR_RNDU);
+    return rwk_real_finish(pool, z, mpfr_sub(z->mid, x->mid, y->mid, MPFR_RNDN));
 }
 
 /* *sum += |x| r, upwards. */
@@ -132,79 +154,50 @@ static void add_scaled(mpfr_t sum, const mpfr_t x, const mpfr_t r)
 /* |xy - x'y'| <= |x'| ry + |y'| rx + rx ry */
 rwk_real rwk_real_mul(rwk_reals *pool, rwk_real x, rwk_real y)
 {
-    ball *z = new_ball(pool);
+    ball *z = rwk_real_new(pool);
     if (!z) return &pool->unknown;
     mpfr_mul(z->rad, x->rad, y->rad, MPFR_RNDU);
     add_scaled(z->rad, x->mid, y->rad);
     add_scaled(z->rad, y->mid, x->rad);
-    return finish(pool, z, mpfr_mul(z->mid, x->mid, y->mid, MPFR_RNDN));
+    return rwk_real_finish(pool, z, mpfr_mul(z->mid, x->mid, y->mid, MPFR_RNDN));
 }
 
-/* The low end of a ball, rounded down; false unless it is a number above 0, which roots and powers need. */
-static bool low_end(mpfr_t low, rwk_real x)
+/* The smallest |y| of a ball, rounded down; false unless it is above 0. */
+static bool least_size(mpfr_t least, rwk_real y)
+{
+    mpfr_abs(least, y->mid, MPFR_RNDD);
+    mpfr_sub(least, least, y->rad, MPFR_RNDD);
+    return mpfr_number_p(y->rad) && mpfr_sgn(least) > 0;
+}
+
+/* |x/y - x'/y'| = |x - x' + (x'/y')(y' - y)| / |y| <= (rx + |x'/y'| ry) / (|y'| - ry) */
+rwk_real rwk_real_div(rwk_reals *pool, rwk_real x, rwk_real y)
+{
+    ball *z = rwk_real_new(pool);
+    if (!z) return &pool->unknown;
+    mpfr_t least, size;
+    mpfr_inits2(RAD_BITS, least, size, (mpfr_ptr)0);
+    const bool nonzero = least_size(least, y);
+    mpfr_abs(size, x->mid, MPFR_RNDU);
+    mpfr_div(size, size, least, MPFR_RNDU);
+    mpfr_mul(z->rad, size, y->rad, MPFR_RNDU);
+    mpfr_add(z->rad, z->rad, x->rad, MPFR_RNDU);
+    mpfr_div(z->rad, z->rad, least, MPFR_RNDU);
+    mpfr_clears(least, size, (mpfr_ptr)0);
+    if (!nonzero) return &pool->unknown;
+    return rwk_real_finish(pool, z, mpfr_div(z->mid, x->mid, y->mid, MPFR_RNDN));
+}
+
+rwk_real rwk_real_ratio(rwk_reals *pool, double p, double q)
+{
+    return rwk_real_div(pool, rwk_real_of(pool, p), rwk_real_of(pool, q));
+}
+
+void rwk_real_ends(mpfr_t low, mpfr_t high, rwk_real x)
 {
     mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
-    return mpfr_number_p(x->rad) && mpfr_number_p(low) && mpfr_sgn(low) > 0;
+    mpfr_add(high, x->mid, x->rad, MPFR_RNDU);
 }
-
-/* The q-th root; d/dx x^(1/q) = root / (q x), whose bound is the root of the high end over q times the low end. */
-static rwk_real root(rwk_reals *pool, rwk_real x, uint64_t q)
-{
-    ball *z = new_ball(pool);
-    if (!z) return &pool->unknown;
-    mpfr_t low, slope;
-    mpfr_inits2(RAD_BITS, low, slope, (mpfr_ptr)0);
-    const bool positive = low_end(low, x);
-    mpfr_add(slope, x->mid, x->rad, MPFR_RNDU);
-    mpfr_rootn_ui(slope, slope, q, MPFR_RNDU);
-    mpfr_div(slope, slope, low, MPFR_RNDU);
-    mpfr_div_ui(slope, slope, q, MPFR_RNDU);
-    mpfr_mul(z->rad, slope, x->rad, MPFR_RNDU);
-    mpfr_clears(low, slope, (mpfr_ptr)0);
-    if (!positive) return &pool->unknown;
-    return finish(pool, z, mpfr_rootn_ui(z->mid, x->mid, q, MPFR_RNDN));
-}
-
-/* x^p for an integer p; |d/dx x^p| = |p| x^(p-1) is monotone in x > 0, so its largest value stands at an end of the ball. */
-static rwk_real power(rwk_reals *pool, rwk_real x, int64_t p)
-{
-    ball *z = new_ball(pool);
-    if (!z) return &pool->unknown;
-    mpfr_t end[2], slope;
-    mpfr_inits2(RAD_BITS, end[0], end[1], slope, (mpfr_ptr)0);
-    const bool positive = low_end(end[0], x);
-    mpfr_add(end[1], x->mid, x->rad, MPFR_RNDU);
-    mpfr_set_zero(z->rad, 1);
-    for (int side = 0; side < 2; side++) {
-        mpfr_pow_si(slope, end[side], (long)p - 1, MPFR_RNDU);
-        mpfr_mul_ui(slope, slope, (unsigned long)llabs(p), MPFR_RNDU);
-        mpfr_mul(slope, slope, x->rad, MPFR_RNDU);
-        mpfr_max(z->rad, z->rad, slope, MPFR_RNDU);
-    }
-    mpfr_clears(end[0], end[1], slope, (mpfr_ptr)0);
-    if (!positive) return &pool->unknown;
-    return finish(pool, z, mpfr_pow_si(z->mid, x->mid, (long)p, MPFR_RNDN));
-}
-
-static uint64_t gcd(uint64_t a, uint64_t b) { return b == 0 ? a : gcd(b, a % b); }
-
-rwk_real rwk_real_pow_ratio(rwk_reals *pool, rwk_real base, int64_t p, uint64_t q)
-{
-    const uint64_t common = gcd((uint64_t)llabs(p), q);
-    return power(pool, root(pool, base, q / common), p / (int64_t)common);
-}
-
-/* |cos x - cos x'| <= |x - x'|, and likewise for sin. */
-static rwk_real circular(rwk_reals *pool, rwk_real x, int (*function)(mpfr_t, const mpfr_t, mpfr_rnd_t))
-{
-    ball *z = new_ball(pool);
-    if (!z) return &pool->unknown;
-    mpfr_set(z->rad, x->rad, MPFR_RNDU);
-    return finish(pool, z, function(z->mid, x->mid, MPFR_RNDN));
-}
-
-rwk_real rwk_real_cos(rwk_reals *pool, rwk_real x) { return circular(pool, x, mpfr_cos); }
-rwk_real rwk_real_sin(rwk_reals *pool, rwk_real x) { return circular(pool, x, mpfr_sin); }
 
 /* To double, towards zero, the last bit set when that was inexact ("round to odd"): rounding this once more to a
  * dtype of p <= 51 bits gives what one rounding of x gives (Boldo and Melquiond 2008).                     (D1.5) */
@@ -229,12 +222,29 @@ rwk_status rwk_real_round(double *value, rwk_real x, rwk_dtype dtype)
     }
     mpfr_t low, high;
     mpfr_inits2(mpfr_get_prec(x->mid), low, high, (mpfr_ptr)0);
-    mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
-    mpfr_add(high, x->mid, x->rad, MPFR_RNDU);
+    rwk_real_ends(low, high, x);
     const double a = round_end(low, dtype), b = round_end(high, dtype);
     mpfr_clears(low, high, (mpfr_ptr)0);
     if (isnan(a) || rwk_bits(a, dtype) != rwk_bits(b, dtype)) return RWK_EUNDECIDED;
     *value = a;
+    return RWK_OK;
+}
+
+rwk_status rwk_real_split(double *hi, double *lo, rwk_real x, double error)
+{
+    mpfr_t rest;
+    mpfr_init2(rest, mpfr_get_prec(x->mid));
+    const double h = mpfr_get_d(x->mid, MPFR_RNDN);
+    mpfr_sub_d(rest, x->mid, h, MPFR_RNDN); /* exact: the leading bits cancel */
+    const double l = mpfr_get_d(rest, MPFR_RNDN);
+    mpfr_sub_d(rest, rest, l, MPFR_RNDA);
+    mpfr_abs(rest, rest, MPFR_RNDU);
+    mpfr_add(rest, rest, x->rad, MPFR_RNDU);
+    const bool known = isfinite(h) && mpfr_number_p(rest) && mpfr_cmp_d(rest, error) <= 0;
+    mpfr_clear(rest);
+    if (!known) return RWK_EUNDECIDED;
+    *hi = h;
+    *lo = l;
     return RWK_OK;
 }
 

@@ -14,11 +14,19 @@
 
 const char *rwk_verdict_name(rwk_verdict verdict) { return verdict == RWK_HOLDS ? "HOLDS" : "REFUTED"; }
 
+/* The model's base and dimensions under the rule default. */
+static void leave_out_rule(rwk_config *config)
+{
+    config->rope_type = RWK_ROPE_DEFAULT;
+    config->scaling = (rwk_scaling){ 0 };
+}
+
 static rwk_status certify(rwk_run *run)
 {
     rwk_diag diag = { .text = "" };
     rwk_status status = rwk_truth_new(&run->truth, &run->config, 0, &diag);
     if (status != RWK_OK) return rwk_fail(&run->diag, status, "%.200s: %.200s", run->options.config, diag.text);
+    rwk_truth_drop_attention_factor(run->truth); /* the claims are about rotations */
     run->n_pairs = rwk_truth_pairs(run->truth);
     run->inv_freq = malloc(run->n_pairs * sizeof *run->inv_freq);
     return run->inv_freq ? rwk_truth_inv_freq(run->inv_freq, run->truth, RWK_F64) : RWK_ENOMEM;
@@ -28,10 +36,11 @@ rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_opti
 {
     run->claim = claim;
     run->options = *options;
-    rwk_status status = rwk_config_load(&run->config, options->config, &run->diag);
+    rwk_status status = rwk_config_load(&run->config, options->config, NULL, &run->diag);
     if (status == RWK_OK && (run->config.rope_theta < 2 || run->config.rope_theta > 1e12))
         status = rwk_fail(&run->diag, RWK_ERANGE, "%.200s: rope_theta: %g: the claims are about bases from 2 to 1e12",
                           options->config, run->config.rope_theta);
+    if (status == RWK_OK && claim->geometric) leave_out_rule(&run->config);
     if (status == RWK_OK) status = certify(run);
     if (status != RWK_OK) return status;
     run->rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -46,8 +55,9 @@ static void provenance(char text[], size_t size, const rwk_run *run)
     int n = snprintf(text, size, "# claim: %s\n# ropewalk: %s\n# seed: %d (mt19937)\n# quick: %s\n", run->claim->id, RWK_VERSION,
                      RWK_RUN_SEED, run->options.quick ? "yes" : "no");
     if (run->claim->fixed || n < 0 || (size_t)n >= size) return;
-    snprintf(text + n, size - (size_t)n, "# config: %.200s\n# head_dim: %zu\n# rotary_dim: %zu\n# rope_theta: %.17g\n",
-             run->options.config, c->head_dim, c->rotary_dim, c->rope_theta);
+    snprintf(text + n, size - (size_t)n,
+             "# config: %.200s\n# head_dim: %zu\n# rotary_dim: %zu\n# rope_theta: %.17g\n# rope_type: %s\n", run->options.config,
+             c->head_dim, c->rotary_dim, c->rope_theta, rwk_rope_type_name(c->rope_type));
 }
 
 rwk_status rwk_run_path(char path[RWK_PATH], rwk_run *run, const char *dot, const char *part, const char *ending)

@@ -22,7 +22,8 @@ typedef struct {
     const char *source;    /* document or paper, equation */
     const char *section;   /* of docs/derivations.md */
     rwk_verdict expected;
-    bool fixed; /* the parameters are the document's own: --config changes nothing */
+    bool fixed;     /* the parameters are the document's own: --config changes nothing */
+    bool geometric; /* about frequencies b^(-2i/d): a model's scaling rule is left out */
 } rwk_claim;
 
 /** One measured number against its bound.  A check holds when measured <= bound; a control must not hold. */

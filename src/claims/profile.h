@@ -40,4 +40,12 @@ typedef enum {
  */
 double rwk_profile_angle_loss(const double inv_freq[], size_t n, int64_t n_pos, rwk_pipeline pipeline);
 
+/**
+ * First position 1 .. 2^31 - 1 at which a pair's computed angle is off by more than `allowed` [radian]; 0 when there is none.  (D1.6)
+ *
+ * Below allowed / (theta_i r) no error can be that large, r the sum of the relative errors of position, frequency and product: the
+ * search of a pair begins there, and ends where another pair has failed already.
+ */
+int64_t rwk_profile_first_loss(const double inv_freq[], size_t n, rwk_pipeline pipeline, double allowed);
+
 #endif

@@ -2,13 +2,15 @@
 /* ropewalk: finds the subcommand, reads its options, runs it. */
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 
-static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS, &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
+static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS,  &CMD_TABLE,  &CMD_APPLY,
+                                               &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
 
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
@@ -18,7 +20,8 @@ static void print_help(FILE *out)
           "Examples:\n"
           "  ropewalk explain preset:llama-2-7b        what a model's rotary positions do\n"
           "  ropewalk freqs path/to/config.json --json certified frequencies, as bits and decimals\n"
-          "  ropewalk freqs head_dim=64,rope_theta=1e6 the same for an inline config\n"
+          "  ropewalk table preset:llama-3.1-8b -p 0:8192 --dtype f32 -o table.npy\n"
+          "  ropewalk apply preset:gpt-j-6b -p 0:64 -i x.safetensors -o y.safetensors\n"
           "  ropewalk report                           the verdicts of the last `make experiments`\n\n"
           "Commands:\n",
           out);
@@ -60,24 +63,60 @@ static int set_color(cli_options *o, const char *command, const char *when)
     return CLI_GOOD;
 }
 
-static bool takes(const cli_command *command, const char *option)
+/* Options besides the common ones: where their value goes; a flag has no value. */
+static const struct {
+    const char *name;
+    size_t value, flag; /* offset into cli_options; 0 where it is the other kind, json being the member at offset 0 */
+} OPTIONS[] = {
+    { "layout", offsetof(cli_options, layout), 0 },   { "layer-type", offsetof(cli_options, layer_type), 0 },
+    { "seq-len", offsetof(cli_options, seq_len), 0 }, { "positions", offsetof(cli_options, positions), 0 },
+    { "dtype", offsetof(cli_options, dtype), 0 },     { "input", offsetof(cli_options, input), 0 },
+    { "output", offsetof(cli_options, output), 0 },   { "axes", offsetof(cli_options, axes), 0 },
+    { "data", offsetof(cli_options, data), 0 },       { "figures", offsetof(cli_options, figures), 0 },
+    { "bits", 0, offsetof(cli_options, bits) },       { "no-attention-factor", 0, offsetof(cli_options, no_attention_factor) },
+    { "inverse", 0, offsetof(cli_options, inverse) },
+};
+
+enum { N_OPTIONS = sizeof OPTIONS / sizeof OPTIONS[0], OPT_JSON = 256, OPT_QUIET, OPT_COLOR, OPT_FIRST };
+
+/* The common options, then OPTIONS, as getopt_long wants them. */
+static void list_options(struct option list[N_OPTIONS + 5])
 {
-    const char *found = strstr(command->options, option);
-    return found != NULL;
+    const struct option common[] = { { "help", no_argument, NULL, 'h' },
+                                     { "json", no_argument, NULL, OPT_JSON },
+                                     { "quiet", no_argument, NULL, OPT_QUIET },
+                                     { "color", required_argument, NULL, OPT_COLOR } };
+    memcpy(list, common, sizeof common);
+    for (int k = 0; k < N_OPTIONS; k++)
+        list[4 + k] = (struct option){ OPTIONS[k].name, OPTIONS[k].value ? required_argument : no_argument, NULL, OPT_FIRST + k };
+    list[4 + N_OPTIONS] = (struct option){ 0 };
 }
 
-enum { OPT_JSON = 256, OPT_QUIET, OPT_COLOR, OPT_LAYOUT, OPT_DATA, OPT_FIGURES };
+static bool takes(const cli_command *command, const char *option)
+{
+    const size_t n = strlen(option);
+    for (const char *at = command->options; (at = strstr(at, option)) != NULL; at += n)
+        if (at[n] == ' ' && (at == command->options || at[-1] == ' ')) return true;
+    return false;
+}
 
-static const struct option LONG_OPTIONS[] = {
-    { "help", no_argument, NULL, 'h' },
-    { "json", no_argument, NULL, OPT_JSON },
-    { "quiet", no_argument, NULL, OPT_QUIET },
-    { "color", required_argument, NULL, OPT_COLOR },
-    { "layout", required_argument, NULL, OPT_LAYOUT },
-    { "data", required_argument, NULL, OPT_DATA },
-    { "figures", required_argument, NULL, OPT_FIGURES },
-    { NULL, 0, NULL, 0 },
-};
+static int set_listed(cli_options *o, const cli_command *command, int k, const char *argument)
+{
+    char *base = (char *)o;
+    if (!takes(command, OPTIONS[k].name)) return cli_usage_error(command->name, "does not take --%s; see --help", OPTIONS[k].name);
+    if (OPTIONS[k].value) memcpy(base + OPTIONS[k].value, &argument, sizeof argument);
+    else *(bool *)(base + OPTIONS[k].flag) = true;
+    return CLI_GOOD;
+}
+
+/* -p, -i, -o are the short names of three of them. */
+static int listed(int option)
+{
+    const char *name = option == 'p' ? "positions" : option == 'i' ? "input" : option == 'o' ? "output" : "";
+    for (int k = 0; k < N_OPTIONS; k++)
+        if (strcmp(OPTIONS[k].name, name) == 0) return k;
+    return option >= OPT_FIRST ? option - OPT_FIRST : -1;
+}
 
 /* One option; CLI_GOOD, CLI_USAGE, or -1 when help was asked for. */
 static int set_option(cli_options *o, const cli_command *command, int option, const char *argument)
@@ -87,25 +126,20 @@ static int set_option(cli_options *o, const cli_command *command, int option, co
     case OPT_JSON: o->json = true; return CLI_GOOD;
     case OPT_QUIET: o->quiet = true; return CLI_GOOD;
     case OPT_COLOR: return set_color(o, command->name, optarg);
-    case OPT_LAYOUT: o->layout = optarg; return takes(command, "layout") ? CLI_GOOD : CLI_USAGE;
-    case OPT_DATA: o->data = optarg; return takes(command, "data") ? CLI_GOOD : CLI_USAGE;
-    case OPT_FIGURES: o->figures = optarg; return takes(command, "figures") ? CLI_GOOD : CLI_USAGE;
     case ':': return cli_usage_error(command->name, "%s: needs a value; see --help", argument);
-    default: return cli_usage_error(command->name, "%s: unknown option; see --help", argument);
+    default: break;
     }
+    if (listed(option) >= 0) return set_listed(o, command, listed(option), optarg);
+    return cli_usage_error(command->name, "%s: unknown option; see --help", argument);
 }
 
 static int parse(cli_options *o, const cli_command *command, int argc, char *argv[])
 {
     int option;
-    while ((option = getopt_long(argc, argv, ":h", LONG_OPTIONS, NULL)) != -1) {
-        const char *argument = argv[optind - 1];
-        const int code = set_option(o, command, option, argument);
-        if (code == CLI_USAGE && (option == OPT_LAYOUT || option == OPT_DATA || option == OPT_FIGURES))
-            return cli_usage_error(command->name, "does not take --%s; see --help",
-                                   option == OPT_LAYOUT ? "layout"
-                                   : option == OPT_DATA ? "data"
-                                                        : "figures");
+    struct option list[N_OPTIONS + 5];
+    list_options(list);
+    while ((option = getopt_long(argc, argv, ":hp:i:o:", list, NULL)) != -1) {
+        const int code = set_option(o, command, option, argv[optind - 1]);
         if (code != CLI_GOOD) return code;
     }
     if (optind < argc && command->operand) o->operand = argv[optind++];

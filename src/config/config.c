@@ -55,5 +55,5 @@ rwk_status rwk_config_check(const rwk_config *c, const char *name, rwk_diag *dia
     if (c->max_position_embeddings < 0 || c->max_position_embeddings > RWK_MAX_POSITION + 1)
         return rwk_fail(diag, RWK_ERANGE, "%s: max_position_embeddings: %lld: expected 1 .. 2^31", name,
                         (long long)c->max_position_embeddings);
-    return RWK_OK;
+    return rwk_scaling_check(c, name, diag);
 }

@@ -3,6 +3,7 @@
 #ifndef RWK_CONFIG_CONFIG_H
 #define RWK_CONFIG_CONFIG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,10 +31,24 @@ typedef enum {
     RWK_ROPE_PROPORTIONAL
 } rwk_rope_type;
 
-enum { RWK_N_ROPE_TYPES = 8, RWK_MAX_DIM = 1 << 20, RWK_NAME = 48 };
+enum { RWK_N_ROPE_TYPES = 8, RWK_MAX_DIM = 1 << 20, RWK_NAME = 48, RWK_MAX_FACTORS = 512, RWK_MAX_AXES = 4 };
 
 /** Largest |position| the suite accepts: 2^31 - 1. */
 #define RWK_MAX_POSITION INT64_C(2147483647)
+
+/** The parameters of a rule, named as in config.json; 0 where a rule has no use for one. */
+typedef struct {
+    double factor;                            /* s > 0: how much longer than original the context is meant to be */
+    int64_t original_max_position_embeddings; /* L0 [token]: the context before it was stretched */
+    int64_t seq_len;                          /* --seq-len [token]: sets the schedule of dynamic and longrope; 0: none */
+    double attention_factor;                  /* multiplies cos and sin; 0: as the rule computes it */
+    double beta_fast, beta_slow;              /* yarn: turns within L0 above which a pair is kept, below which it is divided */
+    bool truncate;                            /* yarn: the ends of the ramp are whole pair numbers */
+    double mscale, mscale_all_dim;            /* yarn as DeepSeek has it; 0: absent */
+    double low_freq_factor, high_freq_factor; /* llama3: turns within L0 below which a pair is divided, above which it is kept */
+    double short_factor[RWK_MAX_FACTORS], long_factor[RWK_MAX_FACTORS]; /* longrope: (rotary_dim/2) divisors of the frequencies */
+    size_t rope_angles;                                                 /* proportional: how many pairs turn */
+} rwk_scaling;
 
 typedef struct {
     char model_type[RWK_NAME]; /* family as config.json names it; "" when it does not */
@@ -44,6 +59,10 @@ typedef struct {
     rwk_layout layout;
     rwk_layout_reason layout_reason;
     int64_t max_position_embeddings; /* context length [token]; 0 when the config does not state it */
+    rwk_scaling scaling;
+    char layer_type[RWK_NAME];                  /* the kind of layer these parameters are of; "" when all layers share them */
+    size_t mrope_section[RWK_MAX_AXES], n_axes; /* pairs that turn by each axis of the position; n_axes = 0: one axis */
+    bool mrope_interleaved;                     /* axes alternate from pair to pair; else they follow one another */
 } rwk_config;
 
 /** "default", "linear", … and "half_split", "interleaved". */
@@ -63,8 +82,37 @@ rwk_config rwk_config_plain(size_t head_dim, double rope_theta);
  * name  in  what the config is called in the message ("config.json", "preset:…").
  *
  * Returns RWK_OK; RWK_EODD (rotary_dim), RWK_ESHAPE (rotary_dim > head_dim), RWK_ENAN (rope_theta),
- * RWK_ERANGE (rope_theta <= 0, head_dim below 2 or above RWK_MAX_DIM, a context outside 0 .. 2^31).
+ * RWK_ERANGE (rope_theta <= 0, head_dim below 2 or above RWK_MAX_DIM, a context outside 0 .. 2^31, and the parameters of
+ * the rule as rwk_scaling_check says).
  */
 rwk_status rwk_config_check(const rwk_config *config, const char *name, rwk_diag *diag);
+
+/**
+ * Check what the rule of config->rope_type needs of config->scaling and of the dimensions:
+ *
+ *   linear, ntk, dynamic, yarn, longrope, llama3   factor > 0
+ *   ntk, dynamic       rotary_dim >= 4 (their exponent is d/(d - 2))
+ *   dynamic            max_position_embeddings
+ *   yarn               original_max_position_embeddings, rope_theta > 1, beta_fast >= beta_slow > 0
+ *   llama3             original_max_position_embeddings, high_freq_factor >= low_freq_factor > 0
+ *   longrope           original_max_position_embeddings > 1, rotary_dim/2 factors > 0 in each list
+ *   proportional       rotary_dim = head_dim, rope_angles in 1 .. head_dim/2
+ *
+ * and of every type: 0 <= attention_factor < 2^64, numbers that are finite, rwk_mrope_check.
+ *
+ * Returns RWK_OK; RWK_ERANGE, RWK_ENAN, RWK_ESHAPE.
+ */
+rwk_status rwk_scaling_check(const rwk_config *config, const char *name, rwk_diag *diag);
+
+/** RWK_OK, or RWK_ESHAPE unless the sections add up to rotary_dim/2, on at most 4 axes, on 3 where they are interleaved. */
+rwk_status rwk_mrope_check(const rwk_config *config, const char *name, rwk_diag *diag);
+
+/**
+ * The axis whose position turns pair i: 0 where there is one axis only; sections (s0, s1, s2) of axes 0, 1, 2      (D1.17)
+ *
+ *   contiguous    the first s0 pairs axis 0, the next s1 axis 1, and so on               Qwen2-VL
+ *   interleaved   axis a = i mod 3 while i < 3 s_a, else axis 0                          Qwen3-VL
+ */
+size_t rwk_config_axis(const rwk_config *config, size_t i);
 
 #endif

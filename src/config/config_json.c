@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reads config keys by precedence; the first error sticks, so that the reading reads straight down. */
+/* Reads dimensions, base, rule and layout by precedence; the parameters of the rule are scaling_json's. */
 #include "config/config_json.h"
 
 #include <math.h>
@@ -7,201 +7,198 @@
 #include <string.h>
 
 #include "config/family.h"
+#include "config/reader.h"
+#include "config/scaling_json.h"
+#include "config/scope.h"
 
-typedef struct {
-    const rwk_json *top, *rope; /* the whole object; the object with the rope parameters (NULL when absent) */
-    const char *name;
-    rwk_diag *diag;
-    rwk_status status;
-} reader;
-
-static void bad_value(reader *r, const char *key, const rwk_json *value, const char *expected)
-{
-    char found[80];
-    if (r->status != RWK_OK) return;
-    r->status = rwk_fail(r->diag, RWK_EPARSE, "%s: %s: %s: expected %s", r->name, key,
-                         rwk_json_describe(found, sizeof found, value), expected);
-}
-
-/* The number under `key`; `absent` when the key is not there. */
-static double number(reader *r, const rwk_json *object, const char *key, double absent)
-{
-    const rwk_json *value = rwk_json_get(object, key);
-    double x = absent;
-    if (value && !rwk_json_number(&x, value)) bad_value(r, key, value, "a number");
-    return x;
-}
-
-/* The whole number 1 .. limit under `key`; 0 when the key is not there. */
-static size_t count(reader *r, const char *key, double limit)
-{
-    const rwk_json *value = rwk_json_get(r->top, key);
-    double x = 0;
-    if (!value) return 0;
-    if (rwk_json_number(&x, value) && x >= 1 && x <= limit && x == floor(x)) return (size_t)x;
-    char expected[64];
-    snprintf(expected, sizeof expected, "a whole number 1 .. %.0f", limit);
-    bad_value(r, key, value, expected);
-    return 0;
-}
-
-static const char *string(reader *r, const rwk_json *object, const char *key)
-{
-    const rwk_json *value = rwk_json_get(object, key);
-    const char *text = rwk_json_string(value);
-    if (value && !text) bad_value(r, key, value, "a string");
-    return text;
-}
-
-/* What the keys ask for and this version does not do is refused: plain RoPE in its place would be a wrong answer. */
-static void refuse(reader *r, const char *key, const char *reason)
-{
-    if (r->status == RWK_OK && rwk_json_get(r->top, key))
-        r->status = rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: %s: %s", r->name, key, reason);
-}
-
-static void refuse_unsupported(reader *r)
+/* What the keys ask for and is no rotary encoding is refused: plain RoPE in its place would be a wrong answer. */
+static void refuse_others(rwk_reader *r, const rwk_family *family)
 {
     static const char *const flags[] = { "alibi", "use_alibi" };
     for (size_t k = 0; k < 2; k++) {
         bool alibi = false;
-        if (rwk_json_bool(&alibi, rwk_json_get(r->top, flags[k])) && alibi)
-            refuse(r, flags[k], "the model uses ALiBi, not rotary positions");
+        if (rwk_json_bool(&alibi, rwk_reader_find(r, flags[k])) && alibi)
+            rwk_reader_fail(r, RWK_EUNSUPPORTED, "%s: true: the model uses ALiBi, not rotary positions", flags[k]);
     }
-    const char *kind = rwk_json_string(rwk_json_get(r->top, "position_embedding_type"));
-    if (kind && strcmp(kind, "rope") != 0 && strcmp(kind, "rotary") != 0)
-        refuse(r, "position_embedding_type", "the model does not use rotary positions");
-    refuse(r, "rope_local_base_freq", "one base for each layer type is not supported by this version");
-    refuse(r, "text_config", "a config inside a config is not supported by this version; give the inner one");
+    if (family && family->alibi)
+        rwk_reader_fail(r, RWK_EUNSUPPORTED, "model_type: %s: the model uses ALiBi, not rotary positions", family->model_type);
+    const char *kind = rwk_json_string(rwk_reader_find(r, "position_embedding_type"));
+    if (!kind || strcmp(kind, "rope") == 0 || strcmp(kind, "rotary") == 0) return;
+    if (family)
+        rwk_warn(r->diag, "%s: position_embedding_type: %.40s: ignored, model_type %s has rotary positions", r->name, kind,
+                 family->model_type);
+    else rwk_reader_fail(r, RWK_EUNSUPPORTED, "position_embedding_type: %.60s: the model does not use rotary positions", kind);
 }
 
-/* A key that is null is absent, so an object of nulls is empty. */
-static bool is_empty(const rwk_json *object)
+/* Parameters without a rule: Hugging Face would take them for plain RoPE. */
+static void need_rule(rwk_reader *r)
 {
-    for (const rwk_json *node = rwk_json_first(object); node; node = rwk_json_next(node))
-        if (rwk_json_get(object, rwk_json_key(node))) return false;
-    return true;
+    static const char *const keys[] = { "factor", "short_factor", "long_factor" };
+    if (rwk_reader_find(r, "rope_type") || rwk_json_get(r->rope, "type")) return;
+    for (size_t k = 0; k < 3; k++)
+        if (rwk_json_get(r->rope, keys[k])) rwk_reader_bad(r, "rope_type", NULL, "the rule that the scaling factor belongs to");
 }
 
-/* As Hugging Face: rope_scaling (old) unless it is empty, else rope_parameters (new); or the flat object itself. */
-static const char *find_rope_object(reader *r, bool flat)
+/* rope_type wins over type; a rope_type beside the old keys counts too, a `type` there is something else. */
+static void read_rope_type(rwk_reader *r, rwk_config *c)
 {
-    static const char *const keys[] = { "rope_scaling", "rope_parameters" };
-    const char *found = NULL;
-    if (flat) r->rope = r->top;
-    for (size_t k = 0; k < 2 && !flat; k++) {
-        const rwk_json *object = rwk_json_get(r->top, keys[k]);
-        if (object && !rwk_json_is_object(object)) bad_value(r, keys[k], object, "an object or null");
-        if (!object || is_empty(object)) continue;
-        if (found) rwk_warn(r->diag, "%s: rope_parameters: ignored beside rope_scaling, as Hugging Face does", r->name);
-        else r->rope = object, found = keys[k];
-    }
-    return found;
-}
-
-/* An object of objects holds parameters by layer type; a factor needs a rule. */
-static void check_rope_object(reader *r, const char *key)
-{
-    for (const rwk_json *node = key ? rwk_json_first(r->rope) : NULL; node; node = rwk_json_next(node))
-        if (rwk_json_is_object(node) && r->status == RWK_OK)
-            r->status =
-                rwk_fail(r->diag, RWK_EUNSUPPORTED, "%s: %s: %.60s: parameters by layer type are not supported by this version",
-                         r->name, key, rwk_json_key(node));
-    const bool typed = rwk_json_get(r->rope, "rope_type") || rwk_json_get(r->rope, "type") || rwk_json_get(r->top, "rope_type");
-    static const char *const scaling[] = { "factor", "short_factor", "long_factor" };
-    for (size_t k = 0; k < 3 && !typed; k++)
-        if (rwk_json_get(r->rope, scaling[k])) bad_value(r, "rope_type", NULL, "the rule that the scaling factor belongs to");
-}
-
-static void read_rope_type(reader *r, rwk_config *c)
-{
-    const char *key = rwk_json_get(r->rope, "type") && !rwk_json_get(r->rope, "rope_type") ? "type" : "rope_type";
-    const rwk_json *object = rwk_json_get(r->rope, key) ? r->rope : r->top; /* a rope_type beside the old keys counts too */
-    const char *type = string(r, object, key);
+    const bool old = rwk_json_get(r->rope, "type") && !rwk_json_get(r->rope, "rope_type");
+    const char *key = old ? "type" : "rope_type";
+    const char *type = rwk_reader_text(r, key);
+    need_rule(r);
     if (type && rwk_rope_type_from_name(&c->rope_type, type) != RWK_OK)
-        bad_value(r, key, rwk_json_get(object, key), "default, linear, ntk, dynamic, yarn, longrope, llama3 or proportional");
+        rwk_reader_bad(r, key, rwk_reader_find(r, key), "default, linear, ntk, dynamic, yarn, longrope, llama3 or proportional");
 }
 
-static size_t quotient(reader *r, const char *width_key, const char *heads_key)
+static size_t quotient(rwk_reader *r, const char *width_key, const char *heads_key)
 {
-    const size_t width = count(r, width_key, 1e9), heads = count(r, heads_key, 1e9);
+    const size_t width = rwk_reader_count(r, width_key, 1e9), heads = rwk_reader_count(r, heads_key, 1e9);
     if (width == 0 || heads == 0) return 0;
-    if (width % heads != 0) bad_value(r, heads_key, rwk_json_get(r->top, heads_key), "a divisor of the model's width");
+    if (width % heads != 0) rwk_reader_bad(r, heads_key, rwk_reader_find(r, heads_key), "a divisor of the model's width");
     return width / heads;
 }
 
-static void read_head_dim(reader *r, rwk_config *c)
+/* The family's own head width stands before the quotient: Gemma's heads are wider than hidden_size / num_attention_heads. */
+static void read_head_dim(rwk_reader *r, rwk_config *c, const rwk_family *family)
 {
-    c->head_dim = count(r, "head_dim", RWK_MAX_DIM);
-    if (!c->head_dim) c->head_dim = count(r, "qk_rope_head_dim", RWK_MAX_DIM);
+    const bool global = strcmp(c->layer_type, "full_attention") == 0;
+    c->head_dim = global ? rwk_reader_count(r, "global_head_dim", RWK_MAX_DIM) : 0;
+    if (!c->head_dim) c->head_dim = rwk_reader_count(r, "head_dim", RWK_MAX_DIM);
+    if (!c->head_dim) c->head_dim = rwk_reader_count(r, "qk_rope_head_dim", RWK_MAX_DIM);
+    if (!c->head_dim && family && family->head_dim) {
+        c->head_dim = family->head_dim;
+        rwk_warn(r->diag, "%s: head_dim: absent, taking %zu, the default of model_type %s", r->name, c->head_dim, c->model_type);
+    }
     if (!c->head_dim) c->head_dim = quotient(r, "hidden_size", "num_attention_heads");
     if (!c->head_dim) c->head_dim = quotient(r, "n_embd", "n_head");
-    if (!c->head_dim) bad_value(r, "head_dim", NULL, "head_dim, or hidden_size and num_attention_heads");
+    if (!c->head_dim) rwk_reader_bad(r, "head_dim", NULL, "head_dim, or hidden_size and num_attention_heads");
 }
 
-/* int(head_dim * factor), the product in binary64, as Python has it. */
-static void set_rotary_factor(reader *r, rwk_config *c, const char *key, const rwk_json *value, double factor)
+/* proportional: int(factor * head_dim // 2) of head_dim/2 pairs turn, all as wide apart as in a whole head.     (D1.15) */
+static void set_rope_angles(rwk_config *c, double share)
 {
-    const bool first = r->status == RWK_OK, share = factor > 0 && factor <= 1;
-    c->rotary_dim = share ? (size_t)((double)c->head_dim * factor) : 0;
-    if (c->rotary_dim >= 2 && c->rotary_dim % 2 == 0) return;
-    bad_value(r, key, value, "a share of head_dim, above 0 and at most 1, that is an even number of at least 2");
-    if (first && share) r->status = RWK_EODD;
+    c->rotary_dim = c->head_dim;
+    c->scaling.rope_angles = (size_t)floor(share * (double)c->head_dim / 2);
 }
 
-static void read_rotary_dim(reader *r, rwk_config *c, const rwk_family *family)
+/* rotary_dim = int(head_dim * share), the product in binary64, as Python has it. */
+static void set_share(rwk_reader *r, rwk_config *c, const char *key)
+{
+    const rwk_json *value = rwk_reader_find(r, key);
+    const double share = rwk_reader_number(r, key, 1);
+    const bool first = r->status == RWK_OK, possible = share > 0 && share <= 1;
+    if (possible && c->rope_type == RWK_ROPE_PROPORTIONAL) {
+        set_rope_angles(c, share);
+        return;
+    }
+    c->rotary_dim = possible ? (size_t)((double)c->head_dim * share) : 0;
+    if (c->rotary_dim >= 2 && c->rotary_dim % 2 == 0) return;
+    rwk_reader_bad(r, key, value, "a share of head_dim, above 0 and at most 1, that is an even number of at least 2");
+    if (first && possible) r->status = RWK_EODD;
+}
+
+static void set_family_rotary(rwk_reader *r, rwk_config *c, const rwk_family *family)
+{
+    if (!family || c->rope_type == RWK_ROPE_PROPORTIONAL) return;
+    if (family->rotary_dim) c->rotary_dim = family->rotary_dim;
+    else if (family->rotary_factor > 0) c->rotary_dim = (size_t)((double)c->head_dim * family->rotary_factor);
+    if (c->rotary_dim != c->head_dim)
+        rwk_warn(r->diag, "%s: rotary_dim: absent, taking %zu, the default of model_type %s", r->name, c->rotary_dim,
+                 c->model_type);
+}
+
+static void read_rotary_dim(rwk_reader *r, rwk_config *c, const rwk_family *family)
 {
     static const char *const keys[] = { "partial_rotary_factor", "rotary_pct" };
-    c->rotary_dim = count(r, "rotary_dim", RWK_MAX_DIM);
+    const bool proportional = c->rope_type == RWK_ROPE_PROPORTIONAL;
+    c->rotary_dim = proportional ? 0 : rwk_reader_count(r, "rotary_dim", RWK_MAX_DIM);
     for (size_t k = 0; k < 2 && !c->rotary_dim; k++) {
-        const rwk_json *object = rwk_json_get(r->rope, keys[k]) ? r->rope : r->top;
-        if (!rwk_json_get(object, keys[k])) continue;
-        set_rotary_factor(r, c, keys[k], rwk_json_get(object, keys[k]), number(r, object, keys[k], 1));
+        if (!rwk_reader_find(r, keys[k])) continue;
+        set_share(r, c, keys[k]);
         return;
     }
     if (c->rotary_dim) return;
     c->rotary_dim = c->head_dim;
-    if (!family || (family->rotary_factor == 1 && !family->rotary_dim)) return;
-    c->rotary_dim = family->rotary_dim ? family->rotary_dim : (size_t)((double)c->head_dim * family->rotary_factor);
-    rwk_warn(r->diag, "%s: rotary_dim: absent, taking %zu, the default of model_type %s", r->name, c->rotary_dim, c->model_type);
+    if (proportional) set_rope_angles(c, 1);
+    set_family_rotary(r, c, family);
 }
 
-static void read_rope_theta(reader *r, rwk_config *c, const rwk_family *family)
+/* The first of two spellings that is there. */
+static const char *spelling(const rwk_reader *r, const char *key, const char *other)
 {
-    const char *key = rwk_json_get(r->rope, "rope_theta") || rwk_json_get(r->top, "rope_theta") ? "rope_theta" : "rotary_emb_base";
-    const rwk_json *object = rwk_json_get(r->rope, key) ? r->rope : r->top;
-    c->rope_theta = number(r, object, key, 0);
-    if (rwk_json_get(object, key)) return;
-    if (!family) {
-        bad_value(r, "rope_theta", NULL, "a number above 0, or a model_type whose default is known");
+    return rwk_reader_find(r, key) || !rwk_reader_find(r, other) ? key : other;
+}
+
+/* The number under `key`, else the family's default, which is said. */
+static double base_or_default(rwk_reader *r, const rwk_config *c, const char *key, double family_default)
+{
+    if (rwk_reader_find(r, key)) return rwk_reader_number(r, key, 0);
+    if (family_default == 0) rwk_reader_bad(r, key, NULL, "a number above 0, or a model_type whose default is known");
+    else rwk_warn(r->diag, "%s: %s: absent, taking %g, the default of model_type %s", r->name, key, family_default, c->model_type);
+    return family_default;
+}
+
+static void read_rope_theta(rwk_reader *r, rwk_config *c, const rwk_family *family)
+{
+    const char *key = spelling(r, "rope_theta", spelling(r, "rotary_emb_base", "global_rope_theta"));
+    if (!rwk_reader_find(r, key)) key = "rope_theta";
+    c->rope_theta = base_or_default(r, c, key, family ? family->rope_theta : 0);
+}
+
+/* The base of sliding layers where it stands apart. */
+static void read_local_theta(rwk_reader *r, rwk_config *c, const rwk_family *family)
+{
+    const char *key = spelling(r, "rope_local_base_freq", "local_rope_theta");
+    c->rope_theta = base_or_default(r, c, key, family ? family->local_theta : 0);
+}
+
+/* Sliding layers of a config with two bases: plain rotation at the local base, whatever stretches the others. */
+static bool has_local_rule(const rwk_reader *r, const rwk_config *c, const rwk_family *family)
+{
+    const bool nested = r->rope && rwk_json_get(r->rope, "rope_theta");
+    const bool given = rwk_reader_find(r, "rope_local_base_freq") || rwk_reader_find(r, "local_rope_theta");
+    const bool local = given || (family && family->local_theta > 0);
+    return local && !nested && strcmp(c->layer_type, "sliding_attention") == 0;
+}
+
+static void read_rule(rwk_reader *r, rwk_config *c, const rwk_family *family)
+{
+    if (r->status != RWK_OK) return;
+    if (has_local_rule(r, c, family)) {
+        r->rope = NULL;
+        read_head_dim(r, c, family);
+        read_rotary_dim(r, c, family);
+        read_local_theta(r, c, family);
         return;
     }
-    c->rope_theta = family->rope_theta;
-    rwk_warn(r->diag, "%s: rope_theta: absent, taking %g, the default of model_type %s", r->name, c->rope_theta, c->model_type);
+    read_rope_type(r, c);
+    read_head_dim(r, c, family);
+    read_rotary_dim(r, c, family);
+    read_rope_theta(r, c, family);
+    rwk_scaling_from_json(c, r);
 }
 
-static void read_model_type(reader *r, rwk_config *c)
+static void read_names(rwk_reader *r, rwk_config *c, const char *layer_type)
 {
-    const char *text = string(r, r->top, "model_type");
+    const char *text = rwk_reader_text(r, "model_type");
     if (text) snprintf(c->model_type, sizeof c->model_type, "%s", text);
+    if (layer_type) snprintf(c->layer_type, sizeof c->layer_type, "%s", layer_type);
 }
 
-rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool flat, const char *name, rwk_diag *diag)
+rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool flat, const char *layer_type, const char *name,
+                                rwk_diag *diag)
 {
-    reader r = { .top = top, .name = name, .diag = diag };
+    rwk_reader r = { .name = name, .diag = diag };
     rwk_config c = { 0 };
     if (!rwk_json_is_object(top)) return rwk_fail(diag, RWK_EPARSE, "%s: expected a JSON object", name);
-    refuse_unsupported(&r);
-    check_rope_object(&r, find_rope_object(&r, flat));
-    read_model_type(&r, &c);
+    layer_type = rwk_scope_open(&r, top, flat, layer_type);
+    read_names(&r, &c, layer_type);
     const rwk_family *family = rwk_family_find(c.model_type);
     if (family) c.layout = family->layout, c.layout_reason = RWK_LAYOUT_FAMILY;
-    read_rope_type(&r, &c);
-    read_head_dim(&r, &c);
-    read_rotary_dim(&r, &c, family);
-    read_rope_theta(&r, &c, family);
-    c.max_position_embeddings = (int64_t)count(&r, "max_position_embeddings", 0x1p31);
-    if (!c.max_position_embeddings) c.max_position_embeddings = (int64_t)count(&r, "n_positions", 0x1p31);
+    refuse_others(&r, family);
+    c.max_position_embeddings = (int64_t)rwk_reader_count(&r, "max_position_embeddings", 0x1p31);
+    if (!c.max_position_embeddings) c.max_position_embeddings = (int64_t)rwk_reader_count(&r, "n_positions", 0x1p31);
+    read_rule(&r, &c, family);
     if (r.status == RWK_OK) r.status = rwk_config_check(&c, name, diag);
     if (r.status == RWK_OK) *config = c;
     return r.status;
@@ -212,6 +209,7 @@ bool rwk_config_key_known(const char *key)
     static const char *const keys[] = {
         "model_type",
         "head_dim",
+        "global_head_dim",
         "qk_rope_head_dim",
         "hidden_size",
         "num_attention_heads",
@@ -222,6 +220,9 @@ bool rwk_config_key_known(const char *key)
         "rotary_pct",
         "rope_theta",
         "rotary_emb_base",
+        "rope_local_base_freq",
+        "global_rope_theta",
+        "local_rope_theta",
         "rope_type",
         "type",
         "max_position_embeddings",
@@ -240,6 +241,7 @@ bool rwk_config_key_known(const char *key)
         "long_factor",
         "mrope_section",
         "mrope_interleaved",
+        "alibi",
     };
     for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
         if (strcmp(key, keys[k]) == 0) return true;

@@ -73,17 +73,18 @@ static rwk_status write_json(FILE *out, const char *spec, rwk_diag *diag)
     return RWK_OK;
 }
 
-static rwk_status parse(rwk_config *config, const char *json, size_t size, const char *name, rwk_diag *diag)
+static rwk_status parse(rwk_config *config, const char *json, size_t size, bool flat, const char *layer_type, const char *name,
+                        rwk_diag *diag)
 {
     rwk_json *root;
     rwk_status status = rwk_json_parse(&root, json, size, name, diag);
     if (status != RWK_OK) return status;
-    status = rwk_config_from_json(config, root, true, name, diag);
+    status = rwk_config_from_json(config, root, flat, layer_type, name, diag);
     rwk_json_free(root);
     return status;
 }
 
-static rwk_status load_inline(rwk_config *config, const char *spec, const char *name, rwk_diag *diag)
+static rwk_status load_inline(rwk_config *config, const char *spec, const char *layer_type, const char *name, rwk_diag *diag)
 {
     char *json = NULL;
     size_t size = 0;
@@ -91,33 +92,34 @@ static rwk_status load_inline(rwk_config *config, const char *spec, const char *
     if (!out) return rwk_fail(diag, RWK_ENOMEM, "%s: out of memory", name);
     rwk_status status = write_json(out, spec, diag);
     if (fclose(out) != 0 && status == RWK_OK) status = rwk_fail(diag, RWK_ENOMEM, "%s: out of memory", name);
-    if (status == RWK_OK) status = parse(config, json, size, name, diag);
+    if (status == RWK_OK) status = parse(config, json, size, true, layer_type, name, diag);
     free(json);
     return status;
 }
 
-static rwk_status load_file(rwk_config *config, const char *path, rwk_diag *diag)
+static rwk_status load_file(rwk_config *config, const char *path, const char *layer_type, rwk_diag *diag)
 {
     rwk_json *root;
     rwk_status status = rwk_json_read(&root, path, diag);
     if (status != RWK_OK) return status;
-    status = rwk_config_from_json(config, root, false, strcmp(path, "-") == 0 ? "standard input" : path, diag);
+    status = rwk_config_from_json(config, root, false, layer_type, strcmp(path, "-") == 0 ? "standard input" : path, diag);
     rwk_json_free(root);
     return status;
 }
 
-static rwk_status load_preset(rwk_config *config, const char *spec, rwk_diag *diag)
+static rwk_status load_preset(rwk_config *config, const char *spec, const char *layer_type, rwk_diag *diag)
 {
     const rwk_preset *preset = rwk_preset_find(spec + strlen("preset:"));
     if (!preset) return rwk_fail(diag, RWK_EPARSE, "%.200s: no such preset; `ropewalk presets` lists them", spec);
-    return load_inline(config, preset->config, spec, diag);
+    if (preset->config[0] == '{') return parse(config, preset->config, strlen(preset->config), false, layer_type, spec, diag);
+    return load_inline(config, preset->config, layer_type, spec, diag);
 }
 
-rwk_status rwk_config_load(rwk_config *config, const char *spec, rwk_diag *diag)
+rwk_status rwk_config_load(rwk_config *config, const char *spec, const char *layer_type, rwk_diag *diag)
 {
-    if (strcmp(spec, "-") == 0 || access(spec, F_OK) == 0) return load_file(config, spec, diag);
-    if (strncmp(spec, "preset:", 7) == 0) return load_preset(config, spec, diag);
-    if (strchr(spec, '=')) return load_inline(config, spec, "inline config", diag);
+    if (strcmp(spec, "-") == 0 || access(spec, F_OK) == 0) return load_file(config, spec, layer_type, diag);
+    if (strncmp(spec, "preset:", 7) == 0) return load_preset(config, spec, layer_type, diag);
+    if (strchr(spec, '=')) return load_inline(config, spec, layer_type, "inline config", diag);
     if (rwk_preset_find(spec)) return rwk_fail(diag, RWK_EOPEN, "%s: no such file; did you mean preset:%s?", spec, spec);
     return rwk_fail(diag, RWK_EOPEN, "%.200s: no such file, and neither preset:NAME nor key=value", spec);
 }

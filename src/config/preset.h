@@ -6,10 +6,9 @@
 #include <stddef.h>
 
 typedef struct {
-    const char *name;  /* after "preset:" */
-    const char *model; /* the published model */
-    const char
-        *config; /* keys and values of its config.json as an inline config, a base left to the family's default written out */
+    const char *name;   /* after "preset:" */
+    const char *model;  /* the published model */
+    const char *config; /* keys and values of its config.json, inline or as JSON, a base left to the family's default written out */
     const char *source; /* where the values were published */
 } rwk_preset;
 

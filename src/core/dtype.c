@@ -75,6 +75,18 @@ uint64_t rwk_bits(double x, rwk_dtype dtype)
     return sign | ((steps << shift) + k); /* the hidden bit of k carries into the exponent field */
 }
 
+double rwk_from_bits(uint64_t bits, rwk_dtype dtype)
+{
+    const format *f = &FORMATS[dtype];
+    const int shift = f->precision - 1;
+    const uint64_t hidden = (uint64_t)1 << shift, exponent_mask = ((uint64_t)1 << (f->width - f->precision)) - 1;
+    const uint64_t exponent = bits >> shift & exponent_mask, fraction = bits & (hidden - 1);
+    const double sign = bits >> (f->width - 1) & 1 ? -1.0 : 1.0;
+    if (exponent == exponent_mask) return fraction ? (double)NAN : sign * (double)INFINITY;
+    if (exponent == 0) return sign * ldexp((double)fraction, f->min_exp - shift);
+    return sign * ldexp((double)(hidden + fraction), (int)exponent - 1 + f->min_exp - shift);
+}
+
 rwk_status rwk_check_no_nan(const double x[], size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -33,6 +33,9 @@ double rwk_ulp(double x, rwk_dtype dtype);
 /** The bit pattern of x, a number of dtype, in the low 64, 32, 16 or 16 bits; NaN gives the quiet positive NaN. */
 uint64_t rwk_bits(double x, rwk_dtype dtype);
 
+/** The number of dtype whose bit pattern is the low 64, 32, 16 or 16 bits of `bits`, the inverse of rwk_bits; any NaN pattern gives NaN. */
+double rwk_from_bits(uint64_t bits, rwk_dtype dtype);
+
 /** Hex digits of a bit pattern: 16, 8, 4 or 4. */
 int rwk_hex_digits(rwk_dtype dtype);
 

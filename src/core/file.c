@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* Grow a buffer by doubling until end of file; one byte beyond `limit` is enough to know that the file is too long. */
@@ -59,13 +60,20 @@ rwk_status rwk_file_read(char **text, size_t *size, const char *path, size_t lim
     return status;
 }
 
+/* A device or a pipe has nothing to protect and cannot be renamed over. */
+static bool is_special(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 rwk_status rwk_file_open(rwk_file *file, const char *path, rwk_diag *diag)
 {
-    rwk_file f = { 0 };
+    rwk_file f = { .in_place = is_special(path) };
     if (strlen(path) >= sizeof f.path) return rwk_fail(diag, RWK_ERANGE, "%.200s…: path too long", path);
     strcpy(f.path, path);
     snprintf(f.temporary, sizeof f.temporary, "%s.%ld~", path, (long)getpid());
-    f.stream = fopen(f.temporary, "wb");
+    f.stream = fopen(f.in_place ? f.path : f.temporary, "wb");
     if (!f.stream) return rwk_fail(diag, RWK_EOPEN, "%s: %s", path, strerror(errno));
     *file = f;
     return RWK_OK;
@@ -77,9 +85,9 @@ rwk_status rwk_file_commit(rwk_file *file, rwk_diag *diag)
     int bad = ferror(file->stream);
     bad |= fclose(file->stream);
     file->stream = NULL;
-    if (!bad && rename(file->temporary, file->path) == 0) return RWK_OK;
+    if (!bad && (file->in_place || rename(file->temporary, file->path) == 0)) return RWK_OK;
     const char *reason = errno ? strerror(errno) : "write error";
-    remove(file->temporary);
+    if (!file->in_place) remove(file->temporary);
     return rwk_fail(diag, RWK_EWRITE, "%s: %s", file->path, reason);
 }
 
@@ -88,5 +96,26 @@ void rwk_file_discard(rwk_file *file)
     if (!file->stream) return;
     fclose(file->stream);
     file->stream = NULL;
-    remove(file->temporary);
+    if (!file->in_place) remove(file->temporary);
+}
+
+/* The folder that a path stands in: all up to its last slash. */
+static void folder_of(char folder[RWK_PATH], const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const size_t n = slash ? (size_t)(slash - path) + 1 : 0;
+    if (n == 0 || n >= RWK_PATH) strcpy(folder, n ? "/" : ".");
+    else memcpy(folder, path, n), folder[n] = '\0';
+}
+
+rwk_status rwk_file_check_room(const char *path, double bytes, rwk_diag *diag)
+{
+    char folder[RWK_PATH];
+    struct statvfs disk;
+    if (is_special(path)) return RWK_OK;
+    folder_of(folder, path);
+    if (statvfs(folder, &disk) != 0) return RWK_OK; /* opening the file will say what is wrong */
+    const double room = (double)disk.f_bavail * (double)disk.f_frsize;
+    if (bytes <= room) return RWK_OK;
+    return rwk_fail(diag, RWK_ERANGE, "%s: %.3g bytes asked for, %.3g free on its disk; nothing written", path, bytes, room);
 }

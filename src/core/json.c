@@ -79,6 +79,7 @@ const rwk_json *rwk_json_first(const rwk_json *node) { return node ? node->child
 const rwk_json *rwk_json_next(const rwk_json *node) { return node->next; }
 const char *rwk_json_key(const rwk_json *node) { return node->string; }
 bool rwk_json_is_object(const rwk_json *node) { return cJSON_IsObject(node); }
+bool rwk_json_is_list(const rwk_json *node) { return cJSON_IsArray(node); }
 
 bool rwk_json_number(double *number, const rwk_json *node)
 {

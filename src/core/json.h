@@ -38,6 +38,7 @@ const rwk_json *rwk_json_next(const rwk_json *node);
 const char *rwk_json_key(const rwk_json *node);
 
 bool rwk_json_is_object(const rwk_json *node);
+bool rwk_json_is_list(const rwk_json *node);
 
 /** *number = the binary64 value nearest to the decimal; false when the node (NULL allowed) is no finite number. */
 bool rwk_json_number(double *number, const rwk_json *node);
