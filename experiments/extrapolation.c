@@ -27,6 +27,7 @@ static const rwk_claim CLAIM = {
     .lesson = 6,
     .id = "extrapolation",
     .expected = RWK_HOLDS,
+    .geometric = true,
     .statement = "Repeating one rotation reaches any position with an error that grows like n, as evaluating its angle does, and "
                  "keeps distances.",
     .source = "S1, section on extrapolation",

@@ -21,6 +21,7 @@ static const rwk_claim CLAIM = {
     .lesson = 4,
     .id = "long_range_decay",
     .expected = RWK_HOLDS,
+    .geometric = true,
     .statement = "RoPE scores lie under RoFormer's bound, whose octave means fall up to distance 256, and the mean cosine follows "
                  "a logarithm.",
     .source = "S1; Su et al. 2021, eq. (35)-(37), figure 2; Su, kexue.fm 8231 and 10122",

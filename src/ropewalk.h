@@ -42,6 +42,7 @@
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"
+#include "faults/scaling_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"

@@ -7,7 +7,7 @@ trap 'rm -rf "$T"' EXIT
 fail=0
 say() { if [ "$1" -eq 0 ]; then echo "ok $2"; else echo "not ok $2"; fail=1; fi; }
 
-for stem in equivalence relative_identity orthogonality long_range_decay sinusoidal extrapolation; do
+for stem in equivalence relative_identity orthogonality long_range_decay sinusoidal extrapolation full_turns scaling_rules; do
     "$B/tests/nan-$stem" --quick --out "$T" >"$T/out" 2>&1; say $? "$stem, unspoiled: $(cat "$T/out")"
 done
 while read -r stem function; do
@@ -25,5 +25,8 @@ orthogonality rwk_dot
 long_range_decay rwk_decay_mean_cosine
 sinusoidal rwk_dot
 extrapolation gsl_linalg_SV_decomp
+full_turns rwk_arcs_largest_gap
+full_turns rwk_arcs_turn_doubt
+scaling_rules rwk_arcs_overshoot
 LIST
 exit $fail

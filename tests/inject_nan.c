@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "attention/scores.h"
+#include "claims/arcs.h"
 #include "claims/decay.h"
 #include "encodings/rope.h"
 
@@ -41,6 +42,21 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
+{
+    return spoiled("rwk_arcs_largest_gap", 10) ? NAN : __real_rwk_arcs_largest_gap(angle, theta, n_pos);
+}
+
+WRAPPED(double, rwk_arcs_turn_doubt, double theta, int64_t context)
+{
+    return spoiled("rwk_arcs_turn_doubt", 10) ? NAN : __real_rwk_arcs_turn_doubt(theta, context);
+}
+
+WRAPPED(double, rwk_arcs_overshoot, const rwk_arc *arc)
+{
+    return spoiled("rwk_arcs_overshoot", 10) ? NAN : __real_rwk_arcs_overshoot(arc);
 }
 
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)

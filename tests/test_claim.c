@@ -225,7 +225,7 @@ START_TEST(test_open_statuses)
                   { "head_dim=8", RWK_EPARSE, "rope_theta" },
                   { "head_dim=8,rotary_dim=10,rope_theta=2", RWK_ESHAPE, "rotary_dim" },
                   { "head_dim=8,rope_theta=1", RWK_ERANGE, "rope_theta: 1: the claims are about bases from 2 to 1e12" },
-                  { "preset:llama-3.1-8b", RWK_EUNSUPPORTED, "preset:llama-3.1-8b: rope_type: llama3: expected default" } };
+                  { "preset:bloom", RWK_EUNSUPPORTED, "preset:bloom: model_type: bloom: the model uses ALiBi" } };
     for (int k = 0; k < 7; k++) {
         rwk_run *run = calloc(1, sizeof *run);
         ck_assert_status(rwk_run_open(run, &CLAIM, &(rwk_run_options){ cases[k].config, "/tmp", false }), cases[k].status);
@@ -364,6 +364,25 @@ START_TEST(test_verdict_json_has_its_fields)
 }
 END_TEST
 
+/* A claim about geometric frequencies leaves a model's scaling rule out; every claim is about rotations, of length 1. */
+START_TEST(test_geometric_claims_leave_the_rule_out)
+{
+    for (int geometric = 0; geometric < 2; geometric++) {
+        rwk_run run = { 0 };
+        rwk_claim claim = CLAIM;
+        double c[4], s[4];
+        claim.geometric = geometric;
+        const char *config = "head_dim=8,rope_theta=16,rope_type=yarn,factor=4,original_max_position_embeddings=64";
+        ck_assert_status(rwk_run_open(&run, &claim, &(rwk_run_options){ config, "/tmp", false }), RWK_OK);
+        ck_assert_int_eq(run.config.rope_type, geometric ? RWK_ROPE_DEFAULT : RWK_ROPE_YARN);
+        ck_assert_same_bits(run.inv_freq[2], geometric ? 0.25 : 0.15625); /* ramp 0 .. 4, so half of 1/16 and half of 1/4 */
+        ck_assert_status(rwk_truth_cos_sin(c, s, run.truth, 0, RWK_F64), RWK_OK);
+        ck_assert_same_bits(c[0], 1);
+        rwk_run_clear(&run);
+    }
+}
+END_TEST
+
 START_TEST(test_verdict_json_of_a_fixed_claim_names_no_config)
 {
     enter();
@@ -489,6 +508,6 @@ TEST_MAIN("claim", test_verdict_of_checks_and_controls, test_verdict_names, test
           test_worst_check_of_a_refuted_run_does_not_hold, test_count_is_smaller_when_quick, test_count_is_at_least_one_when_quick,
           test_open_certifies_the_config, test_name_is_made_of_parts, test_open_statuses,
           test_commit_puts_all_files_in_place_at_once, test_clear_discards_what_was_not_committed, test_table_rows_and_provenance,
-          test_verdict_json_has_its_fields, test_verdict_json_of_a_fixed_claim_names_no_config, test_two_runs_write_the_same_bytes,
+          test_verdict_json_has_its_fields, test_geometric_claims_leave_the_rule_out, test_verdict_json_of_a_fixed_claim_names_no_config, test_two_runs_write_the_same_bytes,
           test_gaussian_is_seeded, test_progress_is_told_to_who_listens, test_table_statuses,
           test_table_and_commit_refuse_a_path_that_is_too_long, test_commit_statuses_when_a_table_cannot_be_placed)

@@ -126,6 +126,59 @@ START_TEST(test_angle_loss_is_capped)
 }
 END_TEST
 
-TEST_MAIN("profile", test_angle_loss_is_capped, test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one,
+/* Second route: every position from 1 on, native float arithmetic and bf16 by cutting a float's bits to nearest-even. */
+static float bf16(double x)
+{
+    union {
+        float f;
+        uint32_t bits;
+    } v = { (float)x };
+    v.bits += 0x7fff + (v.bits >> 16 & 1);
+    v.bits &= 0xffff0000;
+    return v.f;
+}
+
+static int64_t first_by_float(const double inv_freq[], size_t n, rwk_pipeline pipeline, double allowed, int64_t limit)
+{
+    for (int64_t m = 1; m < limit; m++)
+        for (size_t i = 0; i < n; i++) {
+            const float position = pipeline == RWK_PIPELINE_BF16_POSITIONS ? bf16((double)m) : (float)m;
+            const float stored = pipeline == RWK_PIPELINE_BF16_INV_FREQ ? bf16(inv_freq[i]) : (float)inv_freq[i];
+            if (fabs((double)(position * stored) - (double)m * inv_freq[i]) > allowed) return m;
+        }
+    return 0;
+}
+
+START_TEST(test_first_loss_is_the_first_position)
+{
+    for (int base = 0; base < 3; base++) {
+        double inv_freq[N];
+        frequencies(inv_freq, 2 * N, base == 0 ? 1e4 : base == 1 ? 5e5 : 7);
+        for (int p = 0; p < 3; p++)
+            for (int k = 0; k < 4; k++) {
+                const double allowed = k == 0 ? 0.1 : k == 1 ? 0.003 : k == 2 ? 1e-5 : 2;
+                if (p == RWK_PIPELINE_F32 && allowed > 0.01) continue; /* millions of positions */
+                const int64_t want = first_by_float(inv_freq, N, (rwk_pipeline)p, allowed, 1 << 17);
+                ck_assert_int_eq(rwk_profile_first_loss(inv_freq, N, (rwk_pipeline)p, allowed), want);
+            }
+    }
+}
+END_TEST
+
+/* theta = 1 is exact in f32 and bf16, so an f32 pipeline fails at the first whole number it cannot hold, a bf16 position at 257; a pair
+ * that stands still loses nothing; 1/64 of a radian a token is held exactly too, and needs a position that is off by more than 6. */
+START_TEST(test_first_loss_of_exact_frequencies)
+{
+    const double one = 1, still = 0, slow = 0x1p-6;
+    ck_assert_int_eq(rwk_profile_first_loss(&one, 1, RWK_PIPELINE_F32, 0.1), (1 << 24) + 1);
+    ck_assert_int_eq(rwk_profile_first_loss(&one, 1, RWK_PIPELINE_BF16_POSITIONS, 0.1), 257);
+    ck_assert_int_eq(rwk_profile_first_loss(&one, 1, RWK_PIPELINE_BF16_INV_FREQ, 0.1), (1 << 24) + 1);
+    ck_assert_int_eq(rwk_profile_first_loss(&still, 1, RWK_PIPELINE_F32, 0.1), 0);
+    ck_assert_int_eq(rwk_profile_first_loss(&slow, 1, RWK_PIPELINE_F32, 0.1), (1 << 27) + 7);
+    ck_assert_int_eq(rwk_profile_first_loss(&slow, 1, RWK_PIPELINE_F32, 1e9), 0);
+}
+END_TEST
+
+TEST_MAIN("profile", test_first_loss_is_the_first_position, test_first_loss_of_exact_frequencies, test_angle_loss_is_capped, test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one,
           test_first_negative_distance, test_half_rotated_head_is_never_negative, test_negative_share_of_published_models,
           test_angle_loss_by_pipeline)

@@ -41,7 +41,8 @@ bool rwk_arcs_is_full(const rwk_arc *arc) { return TURN / arc->theta <= (double)
 static double end_of_arc(const rwk_arc *arc) { return (double)arc->trained * arc->theta; }
 static double angle_used(const rwk_arc *arc, int64_t m) { return fmod((double)m * arc->used, TURN); }
 
-bool rwk_arcs_is_seen(const rwk_arc *arc, int64_t m) { return rwk_arcs_is_full(arc) || angle_used(arc, m) < end_of_arc(arc); }
+/* After a full turn the end is at 2 pi or beyond, and no angle is. */
+bool rwk_arcs_is_seen(const rwk_arc *arc, int64_t m) { return angle_used(arc, m) < end_of_arc(arc); }
 
 int64_t rwk_arcs_unseen(const rwk_arc *arc)
 {

@@ -47,7 +47,7 @@ typedef struct {
 /** The pair completed a turn in training: every angle of it was seen.                                      (D8.1) */
 bool rwk_arcs_is_full(const rwk_arc *arc);
 
-/** Whether the angle m used mod 2 pi lies in the arc [0, L theta) of training: always after a full turn, else never for NaN.  (D9.1) */
+/** Whether the angle m used mod 2 pi lies in the arc [0, L theta) of training; after a full turn always, for NaN never.  (D9.1) */
 bool rwk_arcs_is_seen(const rwk_arc *arc, int64_t m);
 
 /** How many positions 0 .. T - 1 have an unseen angle, one by one. */

@@ -41,7 +41,6 @@ static void put_parameters(rwk_json_writer *w, const rwk_run *run)
         rwk_json_put_number(w, "head_dim", (double)c->head_dim);
         rwk_json_put_number(w, "rotary_dim", (double)c->rotary_dim);
         rwk_json_put_number(w, "rope_theta", c->rope_theta);
-        rwk_json_put_string(w, "rope_type", rwk_rope_type_name(c->rope_type));
     }
     rwk_json_put_number(w, "seed", RWK_RUN_SEED);
     rwk_json_put_bool(w, "quick", run->options.quick);

@@ -6,7 +6,7 @@
 #include "claims/profile.h"
 #include "cli/explain.h"
 
-enum { SEARCH_WORK = 1 << 26, SEARCH_LIMIT = 1 << 20, LONGEST = 1 << 20 };
+enum { SEARCH_WORK = 1 << 26, SEARCH_LIMIT = 1 << 20, LONGEST = 1 << 20, LOSS_PAIRS = 1 << 12 };
 
 const char *const EXPLAIN_PIPELINE_NAMES[EXPLAIN_PIPELINES] = { "f32 angles", "bf16 positions", "bf16 frequencies" };
 
@@ -27,7 +27,7 @@ static void compute_losses(explain_page *p)
     for (int l = 0; l < EXPLAIN_PIPELINES; l++) {
         for (size_t k = 0; k < p->n_lengths; k++)
             p->loss[k][l] = rwk_profile_angle_loss(p->inv_freq, p->n, p->lengths[k], (rwk_pipeline)l);
-        p->first_loss[l] = rwk_profile_first_loss(p->inv_freq, p->n, (rwk_pipeline)l, EXPLAIN_LOSS);
+        p->first_loss[l] = p->n > LOSS_PAIRS ? -1 : rwk_profile_first_loss(p->inv_freq, p->n, (rwk_pipeline)l, EXPLAIN_LOSS);
     }
 }
 
@@ -127,7 +127,7 @@ static void print_losses(const explain_page *p)
         printf("\n%20s", EXPLAIN_PIPELINE_NAMES[l]);
         for (size_t k = 0; k < p->n_lengths; k++) printf("  %9.2g", p->loss[k][l]);
         if (p->first_loss[l] > 0) printf("   %lld", (long long)p->first_loss[l]);
-        else printf("   none below 2^31");
+        else printf(p->first_loss[l] < 0 ? "   not searched for so many pairs" : "   none below 2^31");
     }
     printf("\n");
 }

@@ -19,7 +19,7 @@ typedef struct {
     int64_t lengths[EXPLAIN_LENGTHS]; /* how many positions the losses were taken over; ascending */
     size_t n_lengths;
     double loss[EXPLAIN_LENGTHS][EXPLAIN_PIPELINES];
-    int64_t first_loss[EXPLAIN_PIPELINES]; /* first position that is off by more than EXPLAIN_LOSS; 0: none */
+    int64_t first_loss[EXPLAIN_PIPELINES]; /* first position that is off by more than EXPLAIN_LOSS; 0: none, -1: not searched */
 } explain_page;
 
 /** Radian: what a pipeline may lose before `explain` calls it lost. */
