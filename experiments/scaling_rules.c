@@ -232,9 +232,9 @@ static void check_llama3(rwk_run *run, const result *at_s, const result *longer)
     rwk_run_fact(run, "llama3: pairs blended", PAIRS - kept - divided);
     rwk_run_fact(run, "llama3: pairs divided by 8", divided);
     rwk_run_fact(run, "Llama 3 before scaling: first distance with a negative mean cosine",
-                 (double)rwk_profile_first_negative(at_s->trained, PAIRS, D, 1 << 17));
+                 (double)rwk_profile_first_negative(at_s->trained, PAIRS, D, 1, 1 << 17));
     rwk_run_fact(run, "llama3: first distance with a negative mean cosine",
-                 (double)rwk_profile_first_negative(at_s->used, PAIRS, D, 1 << 17));
+                 (double)rwk_profile_first_negative(at_s->used, PAIRS, D, 1, 1 << 17));
     rwk_run_check(run, "llama3: pairs divided against those without a full turn",
                   fabs(divided - (double)(PAIRS - rwk_profile_full_turns(at_s->trained, PAIRS, LLAMA3_L))), 0);
     rwk_run_check(run, "llama3 at 16 L: end of the angles over end of the arc against 2", fabs(longer->overshoot - 2), 0);

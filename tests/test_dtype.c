@@ -292,6 +292,46 @@ START_TEST(test_bits_f32_is_the_memory_of_a_float)
 }
 END_TEST
 
+/* The decoder above is the second route; a NaN is a NaN whatever its payload and sign. */
+START_TEST(test_from_bits_of_every_16_bit_pattern)
+{
+    for (int k = 0; k < 2; k++)
+        for (uint32_t pattern = 0; pattern < 65536; pattern++) {
+            const double x = rwk_from_bits(pattern, SMALL[k]);
+            ck_assert_same_bits(x, decode_of(pattern, SMALL[k]));
+            if (!isnan(x) && rwk_bits(x, SMALL[k]) != pattern) ck_abort_msg("%s %04x", rwk_dtype_name(SMALL[k]), pattern);
+        }
+}
+END_TEST
+
+START_TEST(test_from_bits_is_the_memory_of_floats_and_doubles)
+{
+    rwk_rng rng = { 4319 };
+    for (int i = 0; i < 200000; i++) {
+        const uint64_t pattern = rwk_rng_next(&rng) >> (i % 3 == 0 ? 12 : 0); /* every third one small: subnormal as f64 */
+        const uint32_t low = (uint32_t)pattern >> (i % 3 == 1 ? 9 : 0);
+        float f;
+        double d;
+        memcpy(&f, &low, sizeof f);
+        memcpy(&d, &pattern, sizeof d);
+        ck_assert_same_bits(rwk_from_bits(low, RWK_F32), (double)f);
+        ck_assert_same_bits(rwk_from_bits(pattern, RWK_F64), d);
+    }
+}
+END_TEST
+
+/* Bits above the width belong to a neighbour in the file. */
+START_TEST(test_from_bits_ignores_what_lies_above_its_width)
+{
+    ck_assert_same_bits(rwk_from_bits(UINT64_C(0xffffffff40490fdb), RWK_F32), 0x1.921fb6p1);
+    ck_assert_same_bits(rwk_from_bits(UINT64_C(0xffffffffffff4019), RWK_BF16), 2.390625);
+    ck_assert_same_bits(rwk_from_bits(UINT64_C(0xffffffffffff0001), RWK_F16), 0x1p-24);
+    ck_assert_same_bits(rwk_from_bits(UINT64_C(0x8000000000000000), RWK_F64), -0.0);
+    ck_assert(isnan(rwk_from_bits(UINT64_C(0xfff0000000000001), RWK_F64)));
+    ck_assert(isnan(rwk_from_bits(0xff800001, RWK_F32)));
+}
+END_TEST
+
 START_TEST(test_names_digits_and_roundoff)
 {
     const char *const names[] = { "f64", "f32", "bf16", "f16" };
@@ -338,4 +378,6 @@ TEST_MAIN("dtype", test_round_keeps_every_16_bit_number, test_bits_of_every_16_b
           test_round_passes_nan_infinity_and_zero, test_arithmetic_in_f32_is_native_float_arithmetic,
           test_arithmetic_in_bf16_and_f16_agrees_with_integers, test_ulp_is_the_distance_to_the_next_number,
           test_ulp_near_zero_is_the_subnormal_spacing, test_bits_of_literals, test_bits_f32_is_the_memory_of_a_float,
-          test_names_digits_and_roundoff, test_check_no_nan_statuses, test_check_dtype_statuses)
+          test_from_bits_of_every_16_bit_pattern, test_from_bits_is_the_memory_of_floats_and_doubles,
+          test_from_bits_ignores_what_lies_above_its_width, test_names_digits_and_roundoff, test_check_no_nan_statuses,
+          test_check_dtype_statuses)

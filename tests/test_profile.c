@@ -42,10 +42,10 @@ START_TEST(test_mean_score_counts_unrotated_slots_as_one)
     double inv_freq[N];
     frequencies(inv_freq, 2 * N, 1e4);
     for (int64_t s = 0; s < 3000; s += 137) {
-        const double whole = rwk_profile_mean_score(inv_freq, N, 2 * N, s);
-        ck_assert_near(rwk_profile_mean_score(inv_freq, N, 8 * N, s), 1 - (1 - whole) / 4, 1e-15);
+        const double whole = rwk_profile_mean_score(inv_freq, N, 2 * N, 1, s);
+        ck_assert_near(rwk_profile_mean_score(inv_freq, N, 8 * N, 1, s), 1 - (1 - whole) / 4, 1e-15);
     }
-    ck_assert_same_bits(rwk_profile_mean_score(inv_freq, N, 2 * N, 0), 1);
+    ck_assert_same_bits(rwk_profile_mean_score(inv_freq, N, 2 * N, 1, 0), 1);
 }
 END_TEST
 
@@ -54,14 +54,14 @@ START_TEST(test_first_negative_distance)
 {
     double inv_freq[N];
     frequencies(inv_freq, 2 * N, 1e2);
-    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 100000), 59);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1, 100000), 59);
     frequencies(inv_freq, 2 * N, 1e4);
-    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 100000), 1707);
-    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1706), 0);
-    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1707), 1707);
-    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 4 * N, 100000), 0);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1, 100000), 1707);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1, 1706), 0);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1, 1707), 1707);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 4 * N, 1, 100000), 0);
     frequencies(inv_freq, 2 * N, 5e5);
-    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 100000), 18438);
+    ck_assert_int_eq(rwk_profile_first_negative(inv_freq, N, 2 * N, 1, 100000), 18438);
 }
 END_TEST
 
@@ -70,7 +70,7 @@ START_TEST(test_half_rotated_head_is_never_negative)
 {
     double inv_freq[N];
     frequencies(inv_freq, 2 * N, 1e4);
-    ck_assert_same_bits(rwk_profile_negative_share(inv_freq, N, 4 * N, 20000), 0);
+    ck_assert_same_bits(rwk_profile_negative_share(inv_freq, N, 4 * N, 1, 20000), 0);
 }
 END_TEST
 
@@ -79,9 +79,9 @@ START_TEST(test_negative_share_of_published_models)
 {
     double inv_freq[N];
     frequencies(inv_freq, 2 * N, 1e4);
-    ck_assert_near(rwk_profile_negative_share(inv_freq, N, 2 * N, 2048), 0.0078, 0.00005);
-    ck_assert_near(rwk_profile_negative_share(inv_freq, N, 2 * N, 4096), 0.102, 0.0005);
-    ck_assert_same_bits(rwk_profile_negative_share(inv_freq, N, 2 * N, 1707), 0);
+    ck_assert_near(rwk_profile_negative_share(inv_freq, N, 2 * N, 1, 2048), 0.0078, 0.00005);
+    ck_assert_near(rwk_profile_negative_share(inv_freq, N, 2 * N, 1, 4096), 0.102, 0.0005);
+    ck_assert_same_bits(rwk_profile_negative_share(inv_freq, N, 2 * N, 1, 1707), 0);
 }
 END_TEST
 
@@ -179,6 +179,6 @@ START_TEST(test_first_loss_of_exact_frequencies)
 }
 END_TEST
 
-TEST_MAIN("profile", test_first_loss_is_the_first_position, test_first_loss_of_exact_frequencies, test_angle_loss_is_capped, test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one,
-          test_first_negative_distance, test_half_rotated_head_is_never_negative, test_negative_share_of_published_models,
-          test_angle_loss_by_pipeline)
+TEST_MAIN("profile", test_first_loss_is_the_first_position, test_first_loss_of_exact_frequencies, test_angle_loss_is_capped,
+          test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one, test_first_negative_distance,
+          test_half_rotated_head_is_never_negative, test_negative_share_of_published_models, test_angle_loss_by_pipeline)

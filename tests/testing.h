@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "angles/truth.h"
 #include "core/dtype.h"
 #include "core/rng.h"
 #include "core/status.h"
@@ -49,6 +50,14 @@
                          fabs(got_ - want_), limit_);                                                                              \
     } while (0)
 
+/* A number as printf shows it, against the digits that somebody printed. */
+#define ck_assert_prints(got, format, want)                                                                                        \
+    do {                                                                                                                           \
+        char text_[64];                                                                                                            \
+        snprintf(text_, sizeof text_, format, (got));                                                                              \
+        if (strcmp(text_, (want)) != 0) ck_abort_msg("%s: got %s, want %s", #got, text_, (want));                                  \
+    } while (0)
+
 /* A value that no function under test produces: what outputs hold before a call that must leave them alone. */
 #define UNTOUCHED (-0x1.a5a5a5a5a5a5ap-77)
 
@@ -71,6 +80,30 @@ static inline void fill_random(double x[], size_t n, rwk_rng *rng, rwk_dtype dty
 {
     for (size_t i = 0; i < n; i++) x[i] = random_of(rng, dtype);
 }
+
+/* Uniform among low .. high. */
+static inline int64_t random_within(rwk_rng *rng, int64_t low, int64_t high)
+{
+    return low + (int64_t)(rwk_rng_next(rng) % ((uint64_t)(high - low) + 1));
+}
+
+/* Between low and high > low > 0, every octave alike. */
+static inline double random_by_octaves(rwk_rng *rng, double low, double high)
+{
+    return low * pow(high / low, rwk_rng_uniform(rng));
+}
+
+/* The truth of a config, at `precision` bits (0: as usual), or the test fails with the reason. */
+static inline rwk_truth *truth_at(const rwk_config *config, long precision)
+{
+    rwk_truth *truth = NULL;
+    rwk_diag diag = { 0 };
+    const rwk_status status = rwk_truth_new(&truth, config, precision, &diag);
+    if (status != RWK_OK) ck_abort_msg("rwk_truth_new: %s", diag.text);
+    return truth;
+}
+
+static inline rwk_truth *truth_of(const rwk_config *config) { return truth_at(config, 0); }
 
 enum { TEST_SECONDS = 240 }; /* generous: under sanitizers on a busy machine */
 

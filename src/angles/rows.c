@@ -69,8 +69,10 @@ rwk_status rwk_rows_turn(const rwk_turn **turn, rwk_rows *rows, const int64_t po
     const rwk_turn *one;
     for (size_t a = 0; a < (rows->config.n_axes ? rows->config.n_axes : 1); a++)
         if (positions[a] < -RWK_MAX_POSITION || positions[a] > RWK_MAX_POSITION) return RWK_ERANGE;
-    *turn = NULL;
-    if (!rows->rotor) return RWK_OK;
+    if (!rows->rotor) {
+        *turn = NULL;
+        return RWK_OK;
+    }
     if (rows->config.n_axes == 0) return rwk_rotor_at(turn, rows->rotor, positions[0]);
     for (size_t axis = 0; axis < rows->config.n_axes; axis++) {
         const rwk_status status = rwk_rotor_at(&one, rows->rotor, positions[axis]);

@@ -50,9 +50,9 @@ rwk_status rwk_rows_turn(const rwk_turn **turn, rwk_rows *rows, const int64_t po
 double rwk_rows_error(const rwk_rows *rows);
 
 /**
- * x rounded once to dtype, x known as hi + lo within error (hi the rounded sum)                           (D1.16)
+ * x rounded once to dtype, x known as hi + lo within error / 2 (hi the rounded sum), error >= 2^-104 |hi|      (D1.16)
  *
- * Returns true and *value when all numbers within that error round alike.
+ * Returns true and *value when all numbers within error / 2 round alike; the other half covers the rounding of lo +- error.
  */
 bool rwk_round_sum(double *value, double hi, double lo, double error, rwk_dtype dtype);
 

@@ -15,11 +15,13 @@ rwk_real rwk_rule_longrope(rwk_reals *pool, const rwk_config *config, size_t i)
     return rwk_real_div(pool, rwk_rule_default(pool, config, i), rwk_real_of(pool, factors[i]));
 }
 
-/* attention_factor | sqrt(1 + ln s / ln L0), 1 for s <= 1 */
+/* short_mscale or long_mscale | attention_factor | sqrt(1 + ln s / ln L0), 1 for s <= 1 */
 rwk_real rwk_attention_longrope(rwk_reals *pool, const rwk_config *config)
 {
     const rwk_scaling *s = &config->scaling;
     const rwk_real one = rwk_real_of(pool, 1);
+    const double mscale = rwk_longrope_is_long(config) ? s->long_mscale : s->short_mscale;
+    if (mscale > 0) return rwk_real_of(pool, mscale);
     if (s->attention_factor > 0) return rwk_real_of(pool, s->attention_factor);
     if (s->factor <= 1) return one;
     const rwk_real original = rwk_real_of(pool, (double)s->original_max_position_embeddings);

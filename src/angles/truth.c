@@ -231,9 +231,12 @@ static rwk_status split_angle(double c[2], double s[2], rwk_reals *pool, rwk_rea
     frexp(a, &exponent);
     const double error = ldexp(1, exponent - 105);
     scaled_cos_sin(&cosine, &sine, pool, theta, m, a);
-    rwk_status status = rwk_real_split(&c[0], &c[1], cosine, error);
+    double hi, lo;
+    rwk_status status = rwk_real_split(&hi, &lo, cosine, error);
     if (status == RWK_OK) status = rwk_real_split(&s[0], &s[1], sine, error);
-    return rwk_reals_status(pool) == RWK_OK ? status : rwk_reals_status(pool);
+    if (rwk_reals_status(pool) != RWK_OK) return rwk_reals_status(pool);
+    if (status == RWK_OK) c[0] = hi, c[1] = lo;
+    return status;
 }
 
 /* As one_pair: first with the frequencies at hand, then from scratch with more bits. */

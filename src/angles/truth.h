@@ -37,7 +37,7 @@ size_t rwk_truth_pairs(const rwk_truth *truth);
 /** attention_factor: the real number of the rule rounded once to binary64, exact from then on; multiplies cos and sin. */
 double rwk_truth_attention_factor(const rwk_truth *truth);
 
-/** From now on attention_factor is 1: cos and sin of the angle alone. */
+/** From now on attention_factor is 1: cos and sin of the angle alone.  To be called before a rotor or rows are made of the truth. */
 void rwk_truth_drop_attention_factor(rwk_truth *truth);
 
 /**

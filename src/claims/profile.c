@@ -17,24 +17,32 @@ size_t rwk_profile_full_turns(const double inv_freq[], size_t n, int64_t context
     return count;
 }
 
-double rwk_profile_mean_score(const double inv_freq[], size_t n, size_t head_dim, int64_t s)
+double rwk_profile_mean_score(const double inv_freq[], size_t n, size_t head_dim, double a, int64_t s)
 {
     const double rotated = 2 * (double)n, head = (double)head_dim;
-    return (rotated * rwk_decay_mean_cosine(inv_freq, n, (double)s) + head - rotated) / head;
+    return (a * a * rotated * rwk_decay_mean_cosine(inv_freq, n, (double)s) + head - rotated) / head;
 }
 
-int64_t rwk_profile_first_negative(const double inv_freq[], size_t n, size_t head_dim, int64_t limit)
+bool rwk_profile_can_be_negative(const double inv_freq[], size_t n, size_t head_dim, double a)
 {
-    if (4 * n <= head_dim) return 0; /* at most half of the head turns: the rest outweighs it */
+    size_t turning = 0;
+    for (size_t i = 0; i < n; i++) turning += inv_freq[i] > 0;
+    const double still = (double)(n - turning);
+    return 2 * a * a * (double)turning > (double)(head_dim - 2 * n) + 2 * a * a * still;
+}
+
+int64_t rwk_profile_first_negative(const double inv_freq[], size_t n, size_t head_dim, double a, int64_t limit)
+{
+    if (!rwk_profile_can_be_negative(inv_freq, n, head_dim, a)) return 0;
     for (int64_t s = 1; s <= limit; s++)
-        if (rwk_profile_mean_score(inv_freq, n, head_dim, s) < 0) return s;
+        if (rwk_profile_mean_score(inv_freq, n, head_dim, a, s) < 0) return s;
     return 0;
 }
 
-double rwk_profile_negative_share(const double inv_freq[], size_t n, size_t head_dim, int64_t n_pos)
+double rwk_profile_negative_share(const double inv_freq[], size_t n, size_t head_dim, double a, int64_t n_pos)
 {
     int64_t negative = 0;
-    for (int64_t s = 0; s < n_pos; s++) negative += rwk_profile_mean_score(inv_freq, n, head_dim, s) < 0;
+    for (int64_t s = 0; s < n_pos; s++) negative += rwk_profile_mean_score(inv_freq, n, head_dim, a, s) < 0;
     return (double)negative / (double)n_pos;
 }
 
@@ -77,14 +85,15 @@ static double first_possible(double inv_freq, double stored, rwk_pipeline pipeli
 
 int64_t rwk_profile_first_loss(const double inv_freq[], size_t n, rwk_pipeline pipeline, double allowed)
 {
-    int64_t first = RWK_MAX_POSITION + 1;
+    int64_t first = RWK_MAX_POSITION + 1, work = 0;
     for (size_t i = 0; i < n; i++) {
         if (inv_freq[i] == 0) continue;
         const double stored = stored_frequency(inv_freq[i], pipeline),
                      start = first_possible(inv_freq[i], stored, pipeline, allowed);
         if (start >= (double)first) continue;
         int64_t m = start < 1 ? 1 : (int64_t)start;
-        while (m < first && angle_error(m, inv_freq[i], stored, pipeline) <= allowed) m++;
+        for (; m < first && angle_error(m, inv_freq[i], stored, pipeline) <= allowed; m++)
+            if (++work > 4 * RWK_PROFILE_WORK) return -1;
         first = m;
     }
     return first <= RWK_MAX_POSITION ? first : 0;

@@ -45,6 +45,10 @@ static int read_input(job *j)
     if (!rwk_element_dtype(&j->in, j->x.element))
         return cli_usage_error("apply", "%.200s: x: %s: expected floating-point numbers", j->options->input,
                                rwk_element_name(j->x.element));
+    for (size_t k = 0; k < j->x.n; k++)
+        if (!isfinite(rwk_tensor_value(&j->x, k)))
+            return cli_usage_error("apply", "%.200s: x: item %zu: %g: expected a finite number", j->options->input, k,
+                                   rwk_tensor_value(&j->x, k));
     return cli_dtype(&j->out, j->in, "apply", j->options);
 }
 
@@ -85,15 +89,10 @@ static rwk_status go_to(job *j, size_t t)
     return rwk_rope_exact_at(j->rope, m);
 }
 
-static rwk_status rotate_head(job *j, size_t k, rwk_diag *diag)
+static rwk_status rotate_head(job *j, size_t k)
 {
     const size_t width = j->shape.head_dim;
-    for (size_t e = 0; e < width; e++) {
-        j->head[e] = rwk_tensor_value(&j->x, k * width + e);
-        if (!isfinite(j->head[e]))
-            return rwk_fail(diag, RWK_ENAN, "%.200s: x: item %zu: %g: expected a finite number", j->options->input, k * width + e,
-                            j->head[e]);
-    }
+    for (size_t e = 0; e < width; e++) j->head[e] = rwk_tensor_value(&j->x, k * width + e);
     return rwk_rope_exact_head(j->head, j->head, j->rope, j->out);
 }
 
@@ -129,7 +128,7 @@ static rwk_status rotate_all(job *j, rwk_diag *diag)
         const size_t t = sequence_index(&j->shape, k);
         if (t != at) status = go_to(j, t);
         at = t;
-        if (status == RWK_OK) status = rotate_head(j, k, diag);
+        if (status == RWK_OK) status = rotate_head(j, k);
         if (status == RWK_OK) put_head(j, k);
         if (!cli_output_tick(&j->output, (double)(k + 1) / (double)heads)) break;
     }
@@ -185,6 +184,8 @@ static int run(const cli_options *options)
     if (options->json && (!options->output || strcmp(options->output, "-") == 0))
         return cli_usage_error("apply", "--json says on standard output what was written: it needs -o FILE");
     int code = cli_output_format(&format, options->output, CLI_SAFETENSORS, "apply");
+    if (code == CLI_GOOD && options->bits && format != CLI_TSV)
+        code = cli_usage_error("apply", "--bits: a binary file holds the bits as they are");
     if (code == CLI_GOOD) code = prepare(&j);
     if (code == CLI_GOOD) code = write_output(&j, format);
     if (code == CLI_GOOD && options->json) put_summary(&j);
@@ -210,7 +211,8 @@ const cli_command CMD_APPLY = {
             "  cat x.npy | ropewalk apply head_dim=64,rope_theta=10000 -p 0:16 -i - -o y.npy --layout interleaved\n\n"
             "Reads tensor x ([batch, seq, heads, head_dim], or [seq, head_dim]) and writes y of the same shape: attention_factor "
             "times\n"
-            "the rotated pairs, each value the exact real number rounded once; slots from rotary_dim on are copied.\n\n"
+            "the rotated pairs, each value the exact real number rounded once; slots from rotary_dim on pass, rounded to the dtype "
+            "of y.\n\n"
             "  -p, --positions P    as many as seq: start:stop[:step], lists, @ladder, @FILE.npy ([seq] or [axes, seq])\n"
             "  -i, --input FILE     .safetensors with a tensor x, or .npy; - is standard input\n"
             "  -o, --output FILE    .safetensors, .npy or .tsv; - or nothing is standard output, as safetensors\n"

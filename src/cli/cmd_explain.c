@@ -3,10 +3,11 @@
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
 
+#include "angles/rule.h"
 #include "claims/profile.h"
 #include "cli/explain.h"
 
-enum { SEARCH_WORK = 1 << 26, SEARCH_LIMIT = 1 << 20, LONGEST = 1 << 20, LOSS_PAIRS = 1 << 12 };
+enum { SEARCH_WORK = 1 << 26, SEARCH_LIMIT = 1 << 20, LONGEST = 1 << 20 };
 
 const char *const EXPLAIN_PIPELINE_NAMES[EXPLAIN_PIPELINES] = { "f32 angles", "bf16 positions", "bf16 frequencies" };
 
@@ -27,20 +28,32 @@ static void compute_losses(explain_page *p)
     for (int l = 0; l < EXPLAIN_PIPELINES; l++) {
         for (size_t k = 0; k < p->n_lengths; k++)
             p->loss[k][l] = rwk_profile_angle_loss(p->inv_freq, p->n, p->lengths[k], (rwk_pipeline)l);
-        p->first_loss[l] = p->n > LOSS_PAIRS ? -1 : rwk_profile_first_loss(p->inv_freq, p->n, (rwk_pipeline)l, EXPLAIN_LOSS);
+        p->first_loss[l] = rwk_profile_first_loss(p->inv_freq, p->n, (rwk_pipeline)l, EXPLAIN_LOSS);
     }
+}
+
+/* The short list of longrope holds up to the original context; a schedule set by --seq-len holds up to that length. */
+static int64_t span_of(const rwk_config *c)
+{
+    const rwk_scaling *s = &c->scaling;
+    const int64_t context = c->max_position_embeddings;
+    if (c->rope_type == RWK_ROPE_LONGROPE && !rwk_longrope_is_long(c))
+        return context == 0 || s->original_max_position_embeddings < context ? s->original_max_position_embeddings : context;
+    return c->rope_type == RWK_ROPE_DYNAMIC && s->seq_len > context ? s->seq_len : context;
 }
 
 static void compute(explain_page *p)
 {
     const rwk_config *c = p->config;
-    const int64_t context = c->max_position_embeddings;
-    p->full_turns = rwk_profile_full_turns(p->inv_freq, p->n, context);
+    const double a = p->attention_factor;
+    p->span = span_of(c);
+    p->full_turns = rwk_profile_full_turns(p->inv_freq, p->n, p->span);
     for (size_t i = 0; i < p->n; i++) p->still += p->inv_freq[i] == 0;
     p->searched = SEARCH_WORK / (int64_t)p->n < SEARCH_LIMIT ? SEARCH_WORK / (int64_t)p->n : SEARCH_LIMIT;
-    if (2 * p->still < p->n) p->first_negative = rwk_profile_first_negative(p->inv_freq, p->n, c->head_dim, p->searched);
-    if (p->first_negative > 0 && p->first_negative < context && context <= p->searched)
-        p->negative_share = rwk_profile_negative_share(p->inv_freq, p->n, c->head_dim, context);
+    p->first_negative = rwk_profile_first_negative(p->inv_freq, p->n, c->head_dim, a, p->searched);
+    if (p->first_negative > 0 && p->first_negative < p->span)
+        p->negative_share =
+            p->span > p->searched ? GSL_NAN : rwk_profile_negative_share(p->inv_freq, p->n, c->head_dim, a, p->span);
     compute_losses(p);
 }
 
@@ -59,9 +72,20 @@ static void print_layout(const rwk_config *c)
 static void print_axes(const rwk_config *c)
 {
     if (c->n_axes == 0) return;
-    printf("positions     have %zu axes (time, height, width): ", c->n_axes);
+    printf("positions     have %zu axes%s: ", c->n_axes, c->n_axes == 3 ? " (time, height, width)" : "");
     for (size_t a = 0; a < c->n_axes; a++) printf("%s%zu", a ? " + " : "", c->mrope_section[a]);
     printf(" pairs, %s\n", c->mrope_interleaved ? "in turn from pair to pair" : "one after another");
+}
+
+static void print_context(const explain_page *p)
+{
+    const rwk_config *c = p->config;
+    const int64_t context = c->max_position_embeddings, original = c->scaling.original_max_position_embeddings;
+    if (context == 0) printf("context       not stated by the config");
+    else printf("context       %lld tokens", (long long)context);
+    if (context > 0 && original > 0 && original != context) printf(", %lld before it was stretched", (long long)original);
+    if (p->span != context) printf("; this page is about texts of up to %lld", (long long)p->span);
+    printf("\n\n");
 }
 
 static void print_head(const explain_page *p)
@@ -74,20 +98,20 @@ static void print_head(const explain_page *p)
     explain_rule(p);
     print_layout(c);
     print_axes(c);
-    if (c->max_position_embeddings == 0) printf("context       not stated by the config\n\n");
-    else if (c->scaling.original_max_position_embeddings > 0 &&
-             c->scaling.original_max_position_embeddings != c->max_position_embeddings)
-        printf("context       %lld tokens, %lld before it was stretched\n\n", (long long)c->max_position_embeddings,
-               (long long)c->scaling.original_max_position_embeddings);
-    else printf("context       %lld tokens\n\n", (long long)c->max_position_embeddings);
+    print_context(p);
+}
+
+static const char *name_of_span(const explain_page *p)
+{
+    return p->span == p->config->max_position_embeddings ? "the context" : "such a text";
 }
 
 /* The pairs below one turn are the slow ones; with a rule of its own for each pair they need not be the last ones. */
 static void print_turns(const explain_page *p)
 {
-    const double context = (double)p->config->max_position_embeddings;
+    const double context = (double)p->span;
     if (context == 0) return;
-    printf("\n%zu of %zu pairs complete a turn within the context; ", p->full_turns, p->n);
+    printf("\n%zu of %zu pairs complete a turn within %s; ", p->full_turns, p->n, name_of_span(p));
     if (p->full_turns == p->n) {
         printf("no longer text shows them an angle they have not seen.\n");
         return;
@@ -107,10 +131,11 @@ static void print_decay(const explain_page *p)
 {
     if (p->first_negative > 0) {
         printf("The mean score of equal vectors first falls below zero at distance %lld", (long long)p->first_negative);
-        if (p->negative_share > 0) printf("; at %.3g %% of the distances within the context it is", 100 * p->negative_share);
+        if (p->negative_share > 0)
+            printf("; at %.3g %% of the distances within %s it is", 100 * p->negative_share, name_of_span(p));
         printf(".\n");
-    } else if (4 * (p->n - p->still) <= p->config->head_dim) {
-        printf("The mean score of equal vectors is never negative: at most half of the head turns.\n");
+    } else if (!rwk_profile_can_be_negative(p->inv_freq, p->n, p->config->head_dim, p->attention_factor)) {
+        printf("The mean score of equal vectors is never negative: what does not turn outweighs what does.\n");
     } else {
         printf("The mean score of equal vectors is not negative up to distance %lld.\n", (long long)p->searched);
     }
@@ -127,7 +152,7 @@ static void print_losses(const explain_page *p)
         printf("\n%20s", EXPLAIN_PIPELINE_NAMES[l]);
         for (size_t k = 0; k < p->n_lengths; k++) printf("  %9.2g", p->loss[k][l]);
         if (p->first_loss[l] > 0) printf("   %lld", (long long)p->first_loss[l]);
-        else printf(p->first_loss[l] < 0 ? "   not searched for so many pairs" : "   none below 2^31");
+        else printf(p->first_loss[l] < 0 ? "   not found within the search" : "   none below 2^31");
     }
     printf("\n");
 }

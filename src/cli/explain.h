@@ -13,9 +13,10 @@ typedef struct {
     double *inv_freq; /* (n) certified */
     double *plain;    /* (n) the same base and dimensions under the rule default */
     double attention_factor;
-    size_t n, full_turns, still;      /* pairs; those that complete a turn within the context; those of frequency 0 */
+    size_t n, full_turns, still; /* pairs; those that complete a turn within the context; those of frequency 0 */
+    int64_t span;                /* texts up to this length are what the frequencies are for [token]; 0: the config does not say */
     int64_t first_negative, searched; /* 0: none up to the distance searched */
-    double negative_share;            /* of the distances within the context */
+    double negative_share;            /* of the distances within the span; NaN where that is longer than what was searched */
     int64_t lengths[EXPLAIN_LENGTHS]; /* how many positions the losses were taken over; ascending */
     size_t n_lengths;
     double loss[EXPLAIN_LENGTHS][EXPLAIN_PIPELINES];

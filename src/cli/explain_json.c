@@ -35,12 +35,15 @@ static void put_losses(rwk_json_writer *w, const explain_page *p)
     rwk_json_open(w, "first_loss_of_0.1_rad", '{');
     for (int l = 0; l < EXPLAIN_PIPELINES; l++) put_or_null(w, KEYS[l], (double)p->first_loss[l], p->first_loss[l] > 0);
     rwk_json_close(w, '}');
+    rwk_json_open(w, "first_loss_search_finished", '{');
+    for (int l = 0; l < EXPLAIN_PIPELINES; l++) rwk_json_put_bool(w, KEYS[l], p->first_loss[l] >= 0);
+    rwk_json_close(w, '}');
 }
 
 void explain_json(const explain_page *p)
 {
     const rwk_config *c = p->config;
-    const bool context = c->max_position_embeddings > 0;
+    const bool context = c->max_position_embeddings > 0, span = p->span > 0;
     rwk_json_writer w = rwk_json_begin(stdout);
     cli_put_head(&w, c, p->attention_factor);
     rwk_json_put_string(&w, "model_type", c->model_type);
@@ -49,10 +52,12 @@ void explain_json(const explain_page *p)
     put_or_null(&w, "original_max_position_embeddings", (double)c->scaling.original_max_position_embeddings,
                 c->scaling.original_max_position_embeddings > 0);
     put_or_null(&w, "factor", c->scaling.factor, c->scaling.factor > 0);
-    put_or_null(&w, "full_turn_pairs", (double)p->full_turns, context);
+    put_or_null(&w, "span", (double)p->span, span);
+    put_or_null(&w, "full_turn_pairs", (double)p->full_turns, span);
     rwk_json_put_number(&w, "still_pairs", (double)p->still);
     put_or_null(&w, "first_negative_distance", (double)p->first_negative, p->first_negative > 0);
-    put_or_null(&w, "negative_share", p->negative_share, context);
+    put_or_null(&w, "negative_share", p->negative_share, span);
+    rwk_json_put_number(&w, "searched_distances", (double)p->searched);
     put_list(&w, "wavelength", p, wavelength);
     put_list(&w, "slowed", p, slowed);
     put_losses(&w, p);

@@ -27,10 +27,14 @@ static void say_larger_base(const explain_page *p)
 {
     const rwk_config *c = p->config;
     const bool dynamic = c->rope_type == RWK_ROPE_DYNAMIC, stretched = c->scaling.seq_len > c->max_position_embeddings;
+    if (dynamic && !stretched) {
+        printf("unscaled for texts of up to %lld tokens; for longer ones the base %.10g grows with the text (--seq-len N)",
+               (long long)c->max_position_embeddings, c->rope_theta);
+        return;
+    }
     printf("base %.8g in place of %.10g: the first pair keeps its frequency, the last is slowed most", effective_base(p),
            c->rope_theta);
-    if (dynamic && stretched) printf(" (for a text of %lld tokens; the base grows with the text)", (long long)c->scaling.seq_len);
-    else if (dynamic) printf("\n              (no text longer than the context was named: --seq-len N says how the base grows)");
+    if (dynamic) printf(" (for a text of %lld tokens; the base grows with the text)", (long long)c->scaling.seq_len);
 }
 
 static void say_yarn(const explain_page *p)
@@ -126,7 +130,8 @@ static void say_attention(const explain_page *p)
 {
     const rwk_scaling *s = &p->config->scaling;
     if (p->attention_factor != 1)
-        printf("  attention_factor %.10g multiplies cos and sin, and so every score by %.8g\n", p->attention_factor,
+        printf("  attention_factor %.10g multiplies cos and sin, and so %s by %.8g\n", p->attention_factor,
+               p->config->rotary_dim < p->config->head_dim ? "the rotated part of every score" : "every score",
                p->attention_factor * p->attention_factor);
     if (p->config->rope_type != RWK_ROPE_YARN || s->mscale_all_dim == 0) return;
     rwk_reals *pool = rwk_reals_new(128);

@@ -17,7 +17,7 @@ static int column(double length, double decades)
 
 static double axis_decades(const explain_page *p)
 {
-    double longest = p->config->max_position_embeddings > 0 ? (double)p->config->max_position_embeddings : 10;
+    double longest = p->span > 0 ? (double)p->span : 10;
     for (size_t i = 0; i < p->n; i++)
         if (p->inv_freq[i] > 0 && 2 * M_PI / p->inv_freq[i] > longest) longest = 2 * M_PI / p->inv_freq[i];
     const double decades = ceil(log10(longest));
@@ -29,7 +29,7 @@ static void print_axis(double decades)
     char ticks[WIDTH + 16], labels[WIDTH + 16];
     memset(ticks, '-', WIDTH), ticks[WIDTH] = '\0';
     memset(labels, ' ', sizeof labels), labels[sizeof labels - 1] = '\0';
-    const int every = decades > 14 ? (int)ceil(decades / 10) : decades > 7 ? 2 : 1;
+    const int every = (int)ceil(decades / 8); /* seven columns for a label */
     for (int k = 0; k <= (int)decades; k += every) {
         char text[8];
         const int at = column(pow(10, k), decades), n = snprintf(text, sizeof text, "1e%d", k);
@@ -44,7 +44,7 @@ static void print_axis(double decades)
 static void print_pair(const explain_page *p, size_t i, double decades)
 {
     char line[WIDTH + 1];
-    const int64_t context = p->config->max_position_embeddings;
+    const int64_t context = p->span;
     memset(line, ' ', WIDTH), line[WIDTH] = '\0';
     if (context > 0) line[column((double)context, decades)] = '|';
     if (p->plain[i] > 0) line[column(2 * M_PI / p->plain[i], decades)] = 'o';
@@ -62,7 +62,9 @@ void explain_wavelengths(const explain_page *p)
     const size_t step = p->n > ROWS ? (p->n + ROWS - 2) / (ROWS - 1) : 1;
     printf("pair      theta_i     wavelength   * wavelength%s%s, logarithmic\n",
            p->config->rope_type == RWK_ROPE_DEFAULT ? "" : "   o without the rule",
-           p->config->max_position_embeddings > 0 ? "   | context" : "");
+           p->span == 0                                    ? ""
+           : p->span == p->config->max_position_embeddings ? "   | context"
+                                                           : "   | longest such text");
     printf("       [rad/token]      [token]\n");
     for (size_t i = 0; i < p->n; i = i + step < p->n || i == p->n - 1 ? i + step : p->n - 1) print_pair(p, i, decades);
     print_axis(decades);

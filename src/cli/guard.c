@@ -7,12 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *program_name = "ropewalk";
+static const char *program_name = "ropewalk", *unfinished;
+
+void guard_unfinished(const char *path) { unfinished = path; }
 
 static void *checked(void *memory)
 {
     if (memory) return memory;
     fprintf(stderr, "%s: error: out of memory\n", program_name);
+    if (unfinished) remove(unfinished);
     exit(CLI_NO_MEMORY);
 }
 

@@ -21,4 +21,7 @@ enum {
  */
 void guard_install(const char *program);
 
+/** The unfinished file to remove should the program end by guard_install's line; NULL: none.  path must outlive the next call. */
+void guard_unfinished(const char *path);
+
 #endif

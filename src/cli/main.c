@@ -130,6 +130,8 @@ static int set_option(cli_options *o, const cli_command *command, int option, co
     default: break;
     }
     if (listed(option) >= 0) return set_listed(o, command, listed(option), optarg);
+    if (optopt > 0 && optopt < 128) return cli_usage_error(command->name, "-%c: unknown option; see --help", optopt);
+    if (optopt >= OPT_JSON) return cli_usage_error(command->name, "%s: takes no value; see --help", argument);
     return cli_usage_error(command->name, "%s: unknown option; see --help", argument);
 }
 

@@ -18,13 +18,19 @@ static void interrupt(int signal_number)
     interrupted = 1;
 }
 
+/* A signal that is ignored (nohup) stays so. */
+static void catch (int signal_number)
+{
+    struct sigaction old, action = { .sa_handler = interrupt };
+    sigemptyset(&action.sa_mask);
+    if (sigaction(signal_number, NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(signal_number, &action, NULL);
+}
+
 static void catch_interrupts(void)
 {
-    struct sigaction action = { .sa_handler = interrupt };
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
+    catch (SIGINT);
+    catch (SIGTERM);
+    catch (SIGHUP);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow further is a write error */
 }
 
@@ -64,6 +70,7 @@ int cli_output_open(cli_output *output, cli_format format, double bytes, const c
     if (status != RWK_OK) return cli_fail(command, status, &diag);
     output->stream = output->to_stdout ? stdout : output->file.stream;
     if (output->to_stdout) output->shows_progress = output->shows_progress && !isatty(STDOUT_FILENO);
+    if (!output->to_stdout && !output->file.in_place) guard_unfinished(output->file.temporary);
     catch_interrupts();
     return CLI_GOOD;
 }
@@ -88,6 +95,7 @@ static int commit(cli_output *output)
 
 int cli_output_close(cli_output *output, int code)
 {
+    guard_unfinished(NULL);
     if (output->shows_progress && output->shown > 0) fputs("\r\033[K", stderr);
     if (code == CLI_GOOD && interrupted) {
         cli_usage_error(output->command, "interrupted%s", output->to_stdout ? "" : "; nothing written");

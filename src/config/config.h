@@ -45,6 +45,7 @@ typedef struct {
     double beta_fast, beta_slow;              /* yarn: turns within L0 above which a pair is kept, below which it is divided */
     bool truncate;                            /* yarn: the ends of the ramp are whole pair numbers */
     double mscale, mscale_all_dim;            /* yarn as DeepSeek has it; 0: absent */
+    double short_mscale, long_mscale;         /* longrope of Phi-3.5-MoE: attention factor for short and long texts; 0: absent */
     double low_freq_factor, high_freq_factor; /* llama3: turns within L0 below which a pair is divided, above which it is kept */
     double short_factor[RWK_MAX_FACTORS], long_factor[RWK_MAX_FACTORS]; /* longrope: (rotary_dim/2) divisors of the frequencies */
     size_t rope_angles;                                                 /* proportional: how many pairs turn */

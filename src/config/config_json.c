@@ -15,14 +15,12 @@
 static void refuse_others(rwk_reader *r, const rwk_family *family)
 {
     static const char *const flags[] = { "alibi", "use_alibi" };
-    for (size_t k = 0; k < 2; k++) {
-        bool alibi = false;
-        if (rwk_json_bool(&alibi, rwk_reader_find(r, flags[k])) && alibi)
+    for (size_t k = 0; k < 2; k++)
+        if (rwk_reader_flag(r, flags[k], false))
             rwk_reader_fail(r, RWK_EUNSUPPORTED, "%s: true: the model uses ALiBi, not rotary positions", flags[k]);
-    }
     if (family && family->alibi)
         rwk_reader_fail(r, RWK_EUNSUPPORTED, "model_type: %s: the model uses ALiBi, not rotary positions", family->model_type);
-    const char *kind = rwk_json_string(rwk_reader_find(r, "position_embedding_type"));
+    const char *kind = rwk_reader_text(r, "position_embedding_type");
     if (!kind || strcmp(kind, "rope") == 0 || strcmp(kind, "rotary") == 0) return;
     if (family)
         rwk_warn(r->diag, "%s: position_embedding_type: %.40s: ignored, model_type %s has rotary positions", r->name, kind,
@@ -89,6 +87,7 @@ static void set_share(rwk_reader *r, rwk_config *c, const char *key)
     const bool first = r->status == RWK_OK, possible = share > 0 && share <= 1;
     if (possible && c->rope_type == RWK_ROPE_PROPORTIONAL) {
         set_rope_angles(c, share);
+        if (c->scaling.rope_angles == 0) rwk_reader_bad(r, key, value, "a share of head_dim/2 pairs that is at least one pair");
         return;
     }
     c->rotary_dim = possible ? (size_t)((double)c->head_dim * share) : 0;
@@ -132,17 +131,23 @@ static const char *spelling(const rwk_reader *r, const char *key, const char *ot
 /* The number under `key`, else the family's default, which is said. */
 static double base_or_default(rwk_reader *r, const rwk_config *c, const char *key, double family_default)
 {
-    if (rwk_reader_find(r, key)) return rwk_reader_number(r, key, 0);
-    if (family_default == 0) rwk_reader_bad(r, key, NULL, "a number above 0, or a model_type whose default is known");
-    else rwk_warn(r->diag, "%s: %s: absent, taking %g, the default of model_type %s", r->name, key, family_default, c->model_type);
-    return family_default;
+    char found[80];
+    const rwk_json *value = rwk_reader_find(r, key);
+    const double base = rwk_reader_number(r, key, family_default);
+    if (!value && base == 0) rwk_reader_bad(r, key, NULL, "a number above 0, or a model_type whose default is known");
+    else if (!value)
+        rwk_warn(r->diag, "%s: %s: absent, taking %g, the default of model_type %s", r->name, key, base, c->model_type);
+    else if (base <= 0)
+        rwk_reader_fail(r, RWK_ERANGE, "%s: %s: expected a number above 0", key, rwk_json_describe(found, sizeof found, value));
+    return base;
 }
 
 static void read_rope_theta(rwk_reader *r, rwk_config *c, const rwk_family *family)
 {
     const char *key = spelling(r, "rope_theta", spelling(r, "rotary_emb_base", "global_rope_theta"));
     if (!rwk_reader_find(r, key)) key = "rope_theta";
-    c->rope_theta = base_or_default(r, c, key, family ? family->rope_theta : 0);
+    const bool local = family && family->local_theta > 0 && strcmp(c->layer_type, "sliding_attention") == 0;
+    c->rope_theta = base_or_default(r, c, key, !family ? 0 : local ? family->local_theta : family->rope_theta);
 }
 
 /* The base of sliding layers where it stands apart. */
@@ -155,10 +160,9 @@ static void read_local_theta(rwk_reader *r, rwk_config *c, const rwk_family *fam
 /* Sliding layers of a config with two bases: plain rotation at the local base, whatever stretches the others. */
 static bool has_local_rule(const rwk_reader *r, const rwk_config *c, const rwk_family *family)
 {
-    const bool nested = r->rope && rwk_json_get(r->rope, "rope_theta");
     const bool given = rwk_reader_find(r, "rope_local_base_freq") || rwk_reader_find(r, "local_rope_theta");
     const bool local = given || (family && family->local_theta > 0);
-    return local && !nested && strcmp(c->layer_type, "sliding_attention") == 0;
+    return local && !r->nested && strcmp(c->layer_type, "sliding_attention") == 0;
 }
 
 static void read_rule(rwk_reader *r, rwk_config *c, const rwk_family *family)
@@ -241,6 +245,11 @@ bool rwk_config_key_known(const char *key)
         "long_factor",
         "mrope_section",
         "mrope_interleaved",
+        "short_mscale",
+        "long_mscale",
+        "alpha",
+        "position_embedding_type",
+        "use_alibi",
         "alibi",
     };
     for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)

@@ -11,7 +11,7 @@
 /**
  * Read a config from a JSON object.
  *
- *   where         text_config where there is one, then the whole; rope_scaling (old) unless empty, else rope_parameters (new);
+ *   where         text_config where there is one, else the whole; rope_scaling (old) unless empty, else rope_parameters (new);
  *                 of parameters nested by layer type, those of layer_type
  *   head_dim      global_head_dim (full_attention) | head_dim | qk_rope_head_dim | the family's own, with a warning |
  *                 hidden_size / num_attention_heads | n_embd / n_head
@@ -37,7 +37,7 @@
 rwk_status rwk_config_from_json(rwk_config *config, const rwk_json *top, bool flat, const char *layer_type, const char *name,
                                 rwk_diag *diag);
 
-/** True when `key` is a key that this or a later rule of a rope type reads: what an inline config may hold. */
+/** True when `key` is one that a config is read for: what an inline config and the rope parameters may hold. */
 bool rwk_config_key_known(const char *key);
 
 #endif

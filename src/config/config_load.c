@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "config/config_load.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +92,8 @@ static rwk_status load_inline(rwk_config *config, const char *spec, const char *
     FILE *out = open_memstream(&json, &size);
     if (!out) return rwk_fail(diag, RWK_ENOMEM, "%s: out of memory", name);
     rwk_status status = write_json(out, spec, diag);
-    if (fclose(out) != 0 && status == RWK_OK) status = rwk_fail(diag, RWK_ENOMEM, "%s: out of memory", name);
+    const bool failed = ferror(out) != 0;
+    if ((fclose(out) != 0 || failed) && status == RWK_OK) status = rwk_fail(diag, RWK_ENOMEM, "%s: out of memory", name);
     if (status == RWK_OK) status = parse(config, json, size, true, layer_type, name, diag);
     free(json);
     return status;

@@ -43,7 +43,7 @@ static const rwk_family FAMILIES[] = {
     { "nemotron", RWK_HALF_SPLIT, .rope_theta = 10000, .rotary_factor = 0.5 },
     { "olmo", RWK_HALF_SPLIT, .rope_theta = 10000 },
     { "olmo2", RWK_HALF_SPLIT, .rope_theta = 10000 },
-    { "persimmon", RWK_HALF_SPLIT, .rope_theta = 10000, .rotary_factor = 0.5 },
+    { "persimmon", RWK_HALF_SPLIT, .rope_theta = 0, .rotary_factor = 0.5 },
     { "phi", RWK_HALF_SPLIT, .rope_theta = 10000, .rotary_factor = 0.5 },
     { "phi3", RWK_HALF_SPLIT, .rope_theta = 10000 },
     { "phimoe", RWK_HALF_SPLIT, .rope_theta = 1e6 },

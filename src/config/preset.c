@@ -10,7 +10,7 @@ static const rwk_preset PRESETS[] = {
     { "codellama-7b", "codellama/CodeLlama-7b-hf",
       "model_type=llama,hidden_size=4096,num_attention_heads=32,rope_theta=1000000,max_position_embeddings=16384",
       "config.json of the model" },
-    { "deepseek-v2", "deepseek-ai/DeepSeek-V2",
+    { "deepseek-v2-lite", "deepseek-ai/DeepSeek-V2-Lite",
       "model_type=deepseek_v2,qk_rope_head_dim=64,rope_theta=10000,max_position_embeddings=163840,rope_type=yarn,factor=40,"
       "original_max_position_embeddings=4096,beta_fast=32,beta_slow=1,mscale=0.707,mscale_all_dim=0.707",
       "config.json of the model" },

@@ -8,10 +8,8 @@
 
 const rwk_json *rwk_reader_find(const rwk_reader *r, const char *key)
 {
-    const rwk_json *const places[] = { r->rope, r->text, r->outer };
-    const rwk_json *value = NULL;
-    for (int p = 0; p < 3 && !value; p++) value = rwk_json_get(places[p], key);
-    return value;
+    const rwk_json *value = rwk_json_get(r->rope, key);
+    return value ? value : rwk_json_get(r->text, key);
 }
 
 void rwk_reader_fail(rwk_reader *r, rwk_status status, const char *format, ...)

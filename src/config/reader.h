@@ -10,15 +10,15 @@
 
 /** Where the keys of a config stand: the first of these objects that has a key gives its value. */
 typedef struct {
-    const rwk_json *rope;  /* the rope parameters: rope_scaling, rope_parameters, one layer type of it; NULL when absent */
-    const rwk_json *text;  /* the object around them: text_config, or the whole file */
-    const rwk_json *outer; /* the whole file around text_config; NULL when there is none */
-    const char *name;      /* of the file, for messages */
+    const rwk_json *rope; /* the rope parameters: rope_scaling, rope_parameters, one layer type of it; NULL when absent */
+    const rwk_json *text; /* the object around them: text_config, or the whole file */
+    bool nested;          /* rope is one layer type of several */
+    const char *name;     /* of the file, for messages */
     rwk_diag *diag;
     rwk_status status;
 } rwk_reader;
 
-/** The value of `key` in rope, text or outer, in that order; NULL when none has it. */
+/** The value of `key` in rope, else in text; NULL when neither has it. */
 const rwk_json *rwk_reader_find(const rwk_reader *r, const char *key);
 
 /** Fail with "name: key: value: expected …", unless an earlier failure stands; value may be NULL (absent). */

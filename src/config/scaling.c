@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "config/config.h"
+#include "core/json_write.h"
 
 typedef struct {
     const rwk_config *config;
@@ -71,6 +72,8 @@ static void check_longrope(check *k)
     const rwk_scaling *s = &k->config->scaling;
     const size_t n = k->config->rotary_dim / 2;
     need_original(k, 2);
+    need(k, "short_mscale", s->short_mscale, s->short_mscale >= 0, "a number of at least 0");
+    need(k, "long_mscale", s->long_mscale, s->long_mscale >= 0, "a number of at least 0");
     if (k->status == RWK_OK && n > RWK_MAX_FACTORS)
         k->status = rwk_fail(k->diag, RWK_ESHAPE, "%s: rotary_dim: %zu: expected at most %d for rope_type longrope", k->name,
                              k->config->rotary_dim, 2 * RWK_MAX_FACTORS);

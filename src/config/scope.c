@@ -33,11 +33,19 @@ static const rwk_json *rope_object(rwk_reader *r, const rwk_json *around)
     return old ? old : new;
 }
 
+static bool names_a_layer(const rwk_json *rope) { return rwk_json_get(rope, LAYER_TYPES[0]) || rwk_json_get(rope, LAYER_TYPES[1]); }
+
+/* Parameters by layer type: one of the two names stands there, or nothing but objects under names that are no keys. */
 static bool is_nested(const rwk_json *rope)
 {
-    for (const rwk_json *node = rwk_json_first(rope); node; node = rwk_json_next(node))
-        if (rwk_json_is_object(node)) return true;
-    return false;
+    size_t objects = 0;
+    if (names_a_layer(rope)) return true;
+    for (const rwk_json *node = rwk_json_first(rope); node; node = rwk_json_next(node)) {
+        if (!rwk_json_get(rope, rwk_json_key(node))) continue;
+        if (!rwk_json_is_object(node) || rwk_config_key_known(rwk_json_key(node))) return false;
+        objects++;
+    }
+    return objects > 0;
 }
 
 /* What is chosen where the parameters depend on the layer; the choice is said unless the user made it. */
@@ -53,9 +61,10 @@ static const char *enter_layer(rwk_reader *r, const char *layer_type)
     const char *chosen = choose(r, layer_type);
     const rwk_json *inner = rwk_json_get(r->rope, chosen), *first = r->rope;
     r->rope = NULL;
+    r->nested = true;
     if (!rwk_json_is_object(inner))
         rwk_reader_bad(r, chosen, inner, "an object with the parameters of this layer type, as the others have");
-    else if (is_nested(inner)) rwk_reader_bad(r, chosen, inner, "an object of parameters, not of further objects");
+    else if (names_a_layer(inner)) rwk_reader_bad(r, chosen, inner, "an object of parameters, not of further layer types");
     else r->rope = inner;
     for (const rwk_json *node = rwk_json_first(first); node; node = rwk_json_next(node))
         if (!rwk_json_is_object(node) && rwk_json_get(first, rwk_json_key(node)))
@@ -82,10 +91,8 @@ static void warn_unknown(const rwk_reader *r)
 const char *rwk_scope_open(rwk_reader *r, const rwk_json *top, bool flat, const char *layer_type)
 {
     const rwk_json *text = object_at(r, top, "text_config");
-    r->text = text ? text : top;
-    r->outer = text ? top : NULL;
+    r->text = text ? text : top; /* as Hugging Face, which builds the language model from text_config alone */
     r->rope = flat ? top : rope_object(r, r->text);
-    if (!r->rope && text) r->rope = rope_object(r, top);
     if (!flat && is_nested(r->rope)) layer_type = enter_layer(r, layer_type);
     else if (has_local_base(r)) layer_type = choose(r, layer_type);
     else if (layer_type) {

@@ -6,10 +6,10 @@
 #include "config/reader.h"
 
 /**
- * Point r->text, r->outer and r->rope at the objects that hold the keys.
+ * Point r->text and r->rope at the objects that hold the keys.
  *
  *   text    text_config where there is one, else the whole
- *   rope    rope_scaling (old) unless empty, else rope_parameters (new), as Hugging Face; in text, else in outer; the whole when
+ *   rope    rope_scaling (old) unless empty, else rope_parameters (new), as Hugging Face; the whole when
  *           `flat`.  Of parameters nested by layer type, those of `layer_type`.
  *
  * r           in/out  r->name, r->diag set; a failure is left in r->status.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Bounded reading and atomic writing: write beside, then rename. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700 /* POSIX 2008 and realpath */
 #include "core/file.h"
 
 #include <errno.h>
@@ -60,6 +60,25 @@ rwk_status rwk_file_read(char **text, size_t *size, const char *path, size_t lim
     return status;
 }
 
+/* Where a link points to, so that the link stays one; a path that is no link, or leads nowhere, stays as it is. */
+static bool follow(char path[RWK_PATH], const char *link)
+{
+    struct stat status;
+    char *target = lstat(link, &status) == 0 && S_ISLNK(status.st_mode) ? realpath(link, NULL) : NULL;
+    const char *final = target ? target : link;
+    const bool fits = strlen(final) < RWK_PATH;
+    if (fits) strcpy(path, final);
+    free(target);
+    return fits;
+}
+
+/* A file that is replaced keeps its permissions. */
+static void keep_permissions(FILE *stream, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode)) (void)!fchmod(fileno(stream), status.st_mode & 0777);
+}
+
 /* A device or a pipe has nothing to protect and cannot be renamed over. */
 static bool is_special(const char *path)
 {
@@ -70,11 +89,11 @@ static bool is_special(const char *path)
 rwk_status rwk_file_open(rwk_file *file, const char *path, rwk_diag *diag)
 {
     rwk_file f = { .in_place = is_special(path) };
-    if (strlen(path) >= sizeof f.path) return rwk_fail(diag, RWK_ERANGE, "%.200s…: path too long", path);
-    strcpy(f.path, path);
-    snprintf(f.temporary, sizeof f.temporary, "%s.%ld~", path, (long)getpid());
+    if (!follow(f.path, path)) return rwk_fail(diag, RWK_ERANGE, "%.200s…: path too long", path);
+    snprintf(f.temporary, sizeof f.temporary, "%s.%ld~", f.path, (long)getpid());
     f.stream = fopen(f.in_place ? f.path : f.temporary, "wb");
     if (!f.stream) return rwk_fail(diag, RWK_EOPEN, "%s: %s", path, strerror(errno));
+    if (!f.in_place) keep_permissions(f.stream, f.path);
     *file = f;
     return RWK_OK;
 }
