@@ -100,6 +100,7 @@ $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplo
 # Tests: every log is written anew; tests/summary.sh counts
 $B/tests/test_%.log: $B/tests/test_% FORCE           ; @sh tests/run.sh $@ $<
 $B/tests/check_nan.log: $(EXPS:%=$B/tests/nan-%)
+$B/tests/check_certify.log: $B/tests/certify
 $B/tests/check_fuzz.log: $(FUZZ:%=$B/tests/fuzz/replay_%)
 $B/tests/check_%.log: tests/check_%.sh $B/ropewalk FORCE | $(EXPS:%=$B/experiments/%)
 	@B=$B CC='$(CC)' GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh $<

@@ -1,33 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The contract of the command line: outputs, exit codes, messages.
-: "${B:=build}"
-R=$B/ropewalk
-T=$(mktemp -d)
-trap 'rm -rf "$T"' EXIT
-fail=0
-say() { if [ "$1" -eq 0 ]; then echo "ok $2"; else echo "not ok $2"; fail=1; fi; }
-
-# expect CODE TEXT ARGUMENTS…: exit status and, on either stream, a line that contains TEXT
-expect() {
-    code=$1 text=$2
-    shift 2
-    "$R" "$@" >"$T/out" 2>"$T/err" </dev/null
-    status=$?
-    cat "$T/out" "$T/err" | grep -qF -e "$text"
-    found=$?
-    [ $status -eq "$code" ] && [ $found -eq 0 ]
-    say $? "ropewalk $* -> $status \"$(cat "$T/err")\""
-}
-# one_line: the last run said exactly one line on stderr and nothing on stdout
-one_line() {
-    [ "$(wc -l <"$T/err")" -eq 1 ] && [ ! -s "$T/out" ]
-    say $? "one line, and nothing on standard output"
-}
+. tests/cli.sh
 
 expect 0 'Commands:' --help
 expect 2 'Commands:'
-for command in explain freqs presets report version; do
+for command in explain freqs table apply presets report version; do
     expect 0 'Examples:' $command --help
     [ "$(head -n 1 "$T/out")" = 'Examples:' ]; say $? "$command: examples first"
 done
@@ -40,6 +18,13 @@ expect 2 'needs a value' freqs preset:llama-2-7b --layout; one_line
 expect 2 'expected auto, always or never' report --color sometimes; one_line
 expect 2 'expected interleaved or half_split' freqs preset:llama-2-7b --layout diagonal; one_line
 expect 2 'does not take --layout' version --layout interleaved; one_line
+expect 2 'does not take --positions' freqs preset:llama-2-7b -p 1; one_line
+expect 2 'does not take --output' explain preset:llama-2-7b -o x.tsv; one_line
+expect 2 '-x: unknown option' freqs -x preset:llama-2-7b; one_line
+expect 2 '-x: unknown option' freqs -xh preset:llama-2-7b; one_line
+expect 2 'needs a value' freqs preset:llama-2-7b -o; one_line
+expect 2 'did you mean table?' tables; one_line
+expect 2 'did you mean apply?' app; one_line
 
 expect 0 '"layout": "half_split"' freqs preset:llama-2-7b --json
 tr -d ' \n' <"$T/out" >"$T/json"
@@ -53,38 +38,73 @@ grep -qF -e '"dec":"0.00011547819846894582"}]}' "$T/json"; say $? "freqs --json:
 expect 0 '"layout": "interleaved"' freqs preset:llama-2-7b --layout interleaved --json
 expect 0 '0.86596432336006535' freqs preset:llama-2-7b
 expect 0 'inv_freq' freqs head_dim=64,rope_theta=1e6
-[ "$(wc -l <"$T/out")" -eq 34 ]; say $? "freqs: a header and 32 pairs"
+[ "$(wc -l <"$T/out")" -eq 34 ]; say $? "freqs: attention_factor, a header and 32 pairs"
 
 printf '{"head_dim": 128, "rope_theta": 5e5, "max_position_embeddings": 8192}' >"$T/config.json"
 expect 0 '0.81461723' freqs "$T/config.json"
 "$R" freqs - --json <"$T/config.json" | grep -q '"rope_theta": 500000,'; say $? "CONFIG from standard input; rope_theta is the number of the config"
-expect 0 'pairs complete a turn' explain "$T/config.json"
-expect 0 '46 of 64 pairs' explain preset:llama-2-7b
-expect 0 'distance 1707' explain preset:llama-2-7b
-expect 0 'interleaved: pair i is slots 2i and 2i + 1 (as Hugging Face has model_type gptj)' explain preset:gpt-j-6b
-expect 0 'not stated by the config' explain preset:roformer-base
-expect 0 '"full_turn_pairs": 46' explain preset:llama-2-7b --json
-expect 2 'preset:llama-3.1-8b: rope_type: llama3: expected default, the only rule of this version' explain preset:llama-3.1-8b; one_line
-expect 2 'rope_type: llama3' freqs preset:llama-3.1-8b; one_line
 expect 2 'no such preset' freqs preset:llama-9; one_line
 expect 2 'did you mean preset:llama-2-7b?' freqs llama-2-7b; one_line
 expect 2 'no such file' freqs nothing-here; one_line
 expect 2 'rope_theta' freqs head_dim=64; one_line
-expect 2 'rope_theta: 4.94066e-324: expected a base whose frequencies fit binary64' freqs head_dim=64,rope_theta=5e-324; one_line
-timeout 60 "$R" explain head_dim=8192,rope_theta=1e6,max_position_embeddings=1048576 >/dev/null; say $? "explain of a huge head ends"
+expect 2 'a frequency does not fit binary64: expected a larger rope_theta' freqs head_dim=64,rope_theta=5e-324; one_line
 expect 2 'is a folder' freqs tests; one_line
 expect 2 'x?y' "$(printf 'x\ny')"; one_line
 expect 2 'rotary_dim: 7' freqs head_dim=8,rotary_dim=7,rope_theta=1e4; one_line
 printf '{"head_dim": 128,\n "rope_theta": 1e4,}' >"$T/config.json"
 expect 2 'config.json:2:20: not JSON' freqs "$T/config.json"; one_line
+# attention_factor of yarn: 0.1 ln 4 + 1 = 1.13862943611198906…
+expect 0 '' freqs preset:qwen2.5-7b-yarn --json
+tr -d ' \n' <"$T/out" | grep -qF '{"rope_type":"yarn","layout":"half_split","head_dim":128,"rotary_dim":128,"rope_theta":1000000,"attention_factor":{"bits":"3ff237d37fe5d298","dec":"1.1386294361119891"},"inv_freq":[{"bits":"3ff0000000000000",'
+say $? "freqs --json: the fixed fields under yarn, attention_factor 1.138629..."
+[ "$("$R" freqs preset:qwen2.5-7b-yarn | head -n 2 | tr '\t\n' ' /')" = '# attention_factor: 1.1386294361119891/pair inv_freq wavelength/' ]; say $? "freqs: attention_factor, then the header"
+
+# freqs -o: 1 and 0.01 as binary64
+"$R" freqs head_dim=4,rope_theta=10000 -o "$T/f.npy"; say $? "freqs -o .npy"
+head -c 128 "$T/f.npy" | grep -aqF "'descr': '<f8', 'fortran_order': False, 'shape': (2,)" && [ "$(bytes "$T/f.npy" 16)" = 000000000000f03f7b14ae47e17a843f ]
+say $? "its shape and data: $(bytes "$T/f.npy" 16)"
+"$R" freqs preset:qwen2.5-7b-yarn -o "$T/f.safetensors"; say $? "freqs -o .safetensors"
+grep -aqF '{"__metadata__":{"attention_factor":"3ff237d37fe5d298"},"inv_freq":{"dtype":"F64","shape":[64],"data_offsets":[0,512]}}' "$T/f.safetensors"
+say $? "its header"
+"$R" freqs head_dim=4,rope_theta=10000 -o "$T/f.tsv" && "$R" freqs head_dim=4,rope_theta=10000 -o - | cmp -s - "$T/f.tsv"; say $? "freqs -o .tsv and -o -"
+refuse '-o f.json: expected a name that ends in .npy, .safetensors or .tsv' freqs preset:llama-2-7b -o f.json
+refuse '--json goes to standard output' freqs preset:llama-2-7b --json -o "$T/x.npy"
+[ ! -e "$T/x.npy" ]; say $? "and nothing is written"
+
+# --layer-type and --seq-len
+expect 0 '0.93057204092969903' freqs preset:gemma-3-4b --layer-type sliding_attention
+expect 0 '0.11221089155591428' freqs preset:gemma-3-4b --layer-type full_attention
+[ ! -s "$T/err" ]; say $? "--layer-type: no warning"
+expect 0 'taking full_attention; --layer-type takes another' freqs preset:gemma-3-4b
+[ "$(wc -l <"$T/err")" -eq 1 ]; say $? "the choice of a layer type is said once"
+expect 0 '--layer-type changes nothing' freqs preset:llama-2-7b --layer-type sliding_attention
+refuse '--layer-type: local: expected full_attention or sliding_attention' freqs preset:gemma-3-4b --layer-type local
+expect 0 '0.90909090909090906' freqs preset:phi-3-mini-128k
+expect 0 '0.90909090909090906' freqs preset:phi-3-mini-128k --seq-len 4096
+expect 0 '0.93457939343865415' freqs preset:phi-3-mini-128k --seq-len 4097
+D=head_dim=128,rope_theta=10000,rope_type=dynamic,factor=10,max_position_embeddings=2048
+expect 0 '0.86596432336006535' freqs $D
+expect 0 '0.86596432336006535' freqs $D --seq-len 2048
+expect 0 '0.80931007489151474' freqs $D --seq-len 16384 # Hugging Face's own test case: base 759702.231
+expect 0 'warning: --seq-len: rope_type default has no schedule' freqs preset:llama-2-7b --seq-len 9
+for n in 0 -1 2147483649 x 1.5 '' 99999999999999999999; do refuse "--seq-len: $n: expected a whole number 1 .. 2^31" freqs $D --seq-len "$n"; done
+expect 0 '' freqs $D --seq-len 2147483648
+
 expect 0 'llama-3.1-8b' presets
+grep -qx "bloom	-	-	-	-	bigscience/bloom	- (ALiBi)" "$T/out" && grep -qx 'deepseek-v3	64	64	10000	interleaved	deepseek-ai/DeepSeek-V3	yarn' "$T/out"
+say $? "presets: dimensions, base, layout, rule"
+awk -F '\t' 'NF != 7 { exit 1 }' "$T/out"; say $? "presets: seven columns"
 expect 0 '"name": "gpt-neox-20b"' presets --json
 expect 0 'mpfr' version
 expect 0 '"gsl"' version --json
 expect 0 'ropewalk' --version
 printf '{"model_type": "gptj", "n_embd": 4096, "n_head": 16, "rotary_dim": 64}' >"$T/gptj.json"
 expect 0 'warning: ' freqs "$T/gptj.json"
-"$R" freqs "$T/gptj.json" --quiet 2>&1 >/dev/null | grep -q .; [ $? -eq 1 ]; say $? "--quiet: no warning"
+for command in freqs explain; do
+    "$R" $command "$T/gptj.json" --quiet 2>&1 >/dev/null | grep -q .; [ $? -eq 1 ]; say $? "$command --quiet: no warning"
+done
+"$R" freqs preset:llama-2-7b --seq-len 9 --layer-type full_attention --quiet 2>&1 >/dev/null | grep -q .; [ $? -eq 1 ]; say $? "--quiet: no warning of an option either"
+expect 2 'error: ' freqs head_dim=64 --quiet; one_line
 
 expect 2 'run `make experiments` first' report --data "$T/nothing"; one_line
 mkdir "$T/data"

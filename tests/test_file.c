@@ -3,10 +3,12 @@
 #define _XOPEN_SOURCE 700
 #include "core/file.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "testing.h"
@@ -247,13 +249,30 @@ START_TEST(test_commit_reports_a_full_disk_seen_only_at_close)
 }
 END_TEST
 
+START_TEST(test_a_folder_cannot_be_opened_and_stays)
+{
+    enter();
+    rwk_file file = { 0 };
+    rwk_diag diag = { 0 };
+    ck_assert_int_eq(mkdir(target, 0700), 0);
+    ck_assert_status(rwk_file_open(&file, target, &diag), RWK_EOPEN);
+    ck_assert_ptr_nonnull(strstr(diag.text, "Is a directory"));
+    ck_assert_int_eq(files_in_folder(), 0);
+    ck_assert_int_eq(access(target, F_OK), 0);
+    leave();
+}
+END_TEST
+
+/* The target became a folder while its bytes were written. */
 START_TEST(test_commit_onto_a_folder_fails_and_leaves_nothing)
 {
     enter();
-    ck_assert_int_eq(mkdir(target, 0700), 0);
     rwk_file file = { 0 };
+    rwk_diag diag = { 0 };
     ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
-    ck_assert_status(rwk_file_commit(&file, NULL), RWK_EWRITE);
+    ck_assert_int_eq(mkdir(target, 0700), 0);
+    ck_assert_status(rwk_file_commit(&file, &diag), RWK_EWRITE);
+    ck_assert_ptr_nonnull(strstr(diag.text, target));
     ck_assert_int_eq(files_in_folder(), 0);
     leave();
 }
@@ -275,8 +294,182 @@ START_TEST(test_open_statuses_leave_the_file_alone)
 }
 END_TEST
 
+/* ---- devices and pipes ---- */
+
+START_TEST(test_a_device_is_written_in_place)
+{
+    enter();
+    rwk_file file = { 0 };
+    ck_assert_int_eq(symlink("/dev/null", target), 0);
+    ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
+    ck_assert(file.in_place);
+    fputs("nowhere", file.stream);
+    ck_assert_int_eq(files_in_folder(), 0); /* no temporary beside it */
+    ck_assert_status(rwk_file_commit(&file, NULL), RWK_OK);
+    struct stat status;
+    ck_assert_int_eq(lstat(target, &status), 0);
+    ck_assert(S_ISLNK(status.st_mode));
+    ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
+    rwk_file_discard(&file); /* closes it, and removes nothing */
+    ck_assert_ptr_null(file.stream);
+    ck_assert_int_eq(lstat(target, &status), 0);
+    leave();
+}
+END_TEST
+
+START_TEST(test_a_full_device_is_an_error)
+{
+    enter();
+    rwk_file file = { 0 };
+    rwk_diag diag = { 0 };
+    if (access("/dev/full", W_OK) == 0) {
+        ck_assert_int_eq(symlink("/dev/full", target), 0);
+        ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
+        fputs("too much", file.stream);
+        ck_assert_status(rwk_file_commit(&file, &diag), RWK_EWRITE);
+        ck_assert_ptr_nonnull(strstr(diag.text, "No space left"));
+        ck_assert_int_eq(access(target, F_OK), 0);
+    }
+    leave();
+}
+END_TEST
+
+START_TEST(test_a_pipe_is_written_in_place)
+{
+    enter();
+    char text[8] = "";
+    rwk_file file = { 0 };
+    struct stat status;
+    ck_assert_int_eq(mkfifo(target, 0600), 0);
+    const int reader = open(target, O_RDONLY | O_NONBLOCK);
+    ck_assert_int_ge(reader, 0);
+    ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
+    ck_assert(file.in_place);
+    fputs("through", file.stream);
+    ck_assert_status(rwk_file_commit(&file, NULL), RWK_OK);
+    ck_assert_int_eq(read(reader, text, 7), 7);
+    ck_assert_str_eq(text, "through");
+    ck_assert_int_eq(stat(target, &status), 0);
+    ck_assert(S_ISFIFO(status.st_mode));
+    close(reader);
+    leave();
+}
+END_TEST
+
+/* A link stays one: what it names is replaced, and the temporary stands beside that. */
+START_TEST(test_a_link_is_followed)
+{
+    enter();
+    char other[RWK_PATH + 8];
+    rwk_file file = { 0 };
+    struct stat status;
+    snprintf(other, sizeof other, "%s/other", folder);
+    put(other, "old", 3);
+    ck_assert_int_eq(symlink(other, target), 0);
+    ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
+    ck_assert(!file.in_place);
+    ck_assert_int_eq(strncmp(file.temporary, other, strlen(other)), 0);
+    fputs("new", file.stream);
+    ck_assert_status(rwk_file_commit(&file, NULL), RWK_OK);
+    assert_holds(other, "new");
+    ck_assert_int_eq(lstat(target, &status), 0);
+    ck_assert(S_ISLNK(status.st_mode));
+    ck_assert_int_eq(files_in_folder(), 1);
+    leave();
+}
+END_TEST
+
+START_TEST(test_a_link_that_leads_nowhere_is_replaced)
+{
+    enter();
+    rwk_file file = { 0 };
+    struct stat status;
+    ck_assert_int_eq(symlink("/nonexistent-137/x", target), 0);
+    ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
+    fputs("new", file.stream);
+    ck_assert_status(rwk_file_commit(&file, NULL), RWK_OK);
+    assert_holds(target, "new");
+    ck_assert_int_eq(lstat(target, &status), 0);
+    ck_assert(S_ISREG(status.st_mode));
+    leave();
+}
+END_TEST
+
+START_TEST(test_a_file_keeps_its_permissions)
+{
+    enter();
+    const mode_t modes[] = { 0600, 0644, 0440 };
+    struct stat status;
+    for (int k = 0; k < 3; k++) {
+        rwk_file file = { 0 };
+        remove(target);
+        put(target, "old", 3);
+        ck_assert_int_eq(chmod(target, modes[k]), 0);
+        ck_assert_status(rwk_file_open(&file, target, NULL), RWK_OK);
+        ck_assert_status(rwk_file_commit(&file, NULL), RWK_OK);
+        ck_assert_int_eq(stat(target, &status), 0);
+        ck_assert_int_eq(status.st_mode & 0777, modes[k]);
+    }
+    leave();
+}
+END_TEST
+
+/* ---- room on the disk ---- */
+
+START_TEST(test_check_room)
+{
+    enter();
+    rwk_diag diag = { 0 };
+    ck_assert_status(rwk_file_check_room(target, 0, &diag), RWK_OK);
+    ck_assert_status(rwk_file_check_room(target, 1, &diag), RWK_OK);
+    ck_assert_str_eq(diag.text, "");
+    ck_assert_status(rwk_file_check_room(target, 0x1p80, &diag), RWK_ERANGE);
+    ck_assert_int_eq(strncmp(diag.text, target, strlen(target)), 0);
+    ck_assert_ptr_nonnull(strstr(diag.text, "1.21e+24 bytes asked for, "));
+    ck_assert_ptr_nonnull(strstr(diag.text, "nothing written"));
+    ck_assert_int_eq(files_in_folder(), 0);
+    ck_assert_status(rwk_file_check_room(target, NAN, NULL), RWK_ERANGE);
+    put(target, "old", 3); /* an existing file is no device */
+    ck_assert_status(rwk_file_check_room(target, 0x1p80, NULL), RWK_ERANGE);
+    leave();
+}
+END_TEST
+
+/* The limit is what statvfs has for the folder, not for the folder the program runs in. */
+START_TEST(test_check_room_asks_the_disk_of_the_path)
+{
+    struct statvfs disk;
+    if (statvfs("/proc", &disk) == 0 && disk.f_bavail == 0) { /* a file system without any room */
+        ck_assert_status(rwk_file_check_room("/proc/x", 1, NULL), RWK_ERANGE);
+        ck_assert_int_eq(chdir("/proc"), 0);
+        ck_assert_status(rwk_file_check_room("x", 1, NULL), RWK_ERANGE);
+        ck_assert_status(rwk_file_check_room("/tmp/x", 1, NULL), RWK_OK);
+        ck_assert_status(rwk_file_check_room("/x", 1, NULL), RWK_OK);
+    }
+    ck_assert_int_eq(statvfs("/tmp", &disk), 0);
+    const double room = (double)disk.f_bavail * (double)disk.f_frsize;
+    ck_assert_status(rwk_file_check_room("/tmp/x", room / 2, NULL), RWK_OK);
+    ck_assert_status(rwk_file_check_room("/tmp/x", room * 2 + 1, NULL), RWK_ERANGE);
+}
+END_TEST
+
+START_TEST(test_check_room_of_what_has_always_room)
+{
+    enter();
+    ck_assert_status(rwk_file_check_room("/dev/null", 0x1p80, NULL), RWK_OK);
+    ck_assert_int_eq(mkfifo(target, 0600), 0);
+    ck_assert_status(rwk_file_check_room(target, 0x1p80, NULL), RWK_OK);
+    ck_assert_status(rwk_file_check_room("/nonexistent-137/x", 0x1p80, NULL), RWK_OK); /* opening it will say what is wrong */
+    leave();
+}
+END_TEST
+
 TEST_MAIN("file", test_read_returns_the_bytes_and_a_nul, test_read_meets_its_limit_exactly,
           test_read_statuses_leave_the_outputs_alone, test_read_minus_is_standard_input, test_commit_replaces_the_target_at_once,
           test_open_writes_beside_the_target, test_discard_leaves_nothing, test_commit_reports_a_full_disk_and_keeps_the_old_file,
           test_commit_reports_a_full_disk_not_seen_at_close, test_commit_reports_a_full_disk_seen_only_at_close,
-          test_commit_onto_a_folder_fails_and_leaves_nothing, test_open_statuses_leave_the_file_alone)
+          test_a_folder_cannot_be_opened_and_stays, test_commit_onto_a_folder_fails_and_leaves_nothing,
+          test_open_statuses_leave_the_file_alone, test_a_device_is_written_in_place, test_a_full_device_is_an_error,
+          test_a_pipe_is_written_in_place, test_a_link_is_followed, test_a_link_that_leads_nowhere_is_replaced,
+          test_a_file_keeps_its_permissions, test_check_room, test_check_room_asks_the_disk_of_the_path,
+          test_check_room_of_what_has_always_room)

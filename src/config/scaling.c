@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What each rule needs of its parameters. */
 #include <math.h>
+#include <stdio.h>
 
 #include "config/config.h"
 #include "core/json_write.h"
@@ -15,9 +16,12 @@ typedef struct {
 /* A finite number for which `good` is true. */
 static void need(check *k, const char *key, double value, bool good, const char *expected)
 {
+    char decimal[32];
     if (k->status != RWK_OK || (isfinite(value) && good)) return;
-    k->status =
-        rwk_fail(k->diag, isfinite(value) ? RWK_ERANGE : RWK_ENAN, "%s: %s: %g: expected %s", k->name, key, value, expected);
+    k->status = isfinite(value) ? RWK_ERANGE : RWK_ENAN;
+    if (isfinite(value)) rwk_decimal(decimal, value);
+    else snprintf(decimal, sizeof decimal, "%g", value);
+    rwk_fail(k->diag, k->status, "%s: %s: %s: expected %s", k->name, key, decimal, expected);
 }
 
 static void need_factor(check *k)
