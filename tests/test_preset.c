@@ -47,6 +47,7 @@ static const model MODELS[] = {
     { "qwen2.5-7b", "qwen2", 128, 128, 1e6, RWK_ROPE_DEFAULT, HALF, 32768, 0, 0 },
     { "qwen2.5-7b-yarn", "qwen2", 128, 128, 1e6, RWK_ROPE_YARN, HALF, 32768, 4, 32768 },
     { "qwen3-vl", "qwen3_vl_text", 128, 128, 5e6, RWK_ROPE_DEFAULT, HALF, 262144, 0, 0 },
+    { "qwen3.5-27b", "qwen3_5_text", 256, 64, 1e7, RWK_ROPE_DEFAULT, HALF, 262144, 0, 0 },
     { "roformer-base", "roformer", 64, 64, 1e4, RWK_ROPE_DEFAULT, INTER, 0, 0, 0 },
 };
 enum { N_MODELS = sizeof MODELS / sizeof MODELS[0] };

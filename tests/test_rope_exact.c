@@ -126,6 +126,17 @@ START_TEST(test_partial_heads)
 }
 END_TEST
 
+/* So large that MPFR decides: it must take the position of the same axis. */
+static void assert_large(const rwk_config *config)
+{
+    setup s = setup_of(config);
+    rwk_rng rng = { 41 };
+    double x[WIDEST];
+    for (size_t j = 0; j < config->head_dim; j++) x[j] = ldexp(random_of(&rng, RWK_F64), 1000);
+    assert_head(&s, x, (const int64_t[]){ 5, 7, 1000003, -11 });
+    clear(&s);
+}
+
 START_TEST(test_every_axis_turns_its_pairs)
 {
     rwk_config c = rwk_config_plain(24, 10000);
@@ -135,6 +146,7 @@ START_TEST(test_every_axis_turns_its_pairs)
         c.mrope_interleaved = k % 2;
         c.layout = k < 2 ? RWK_HALF_SPLIT : RWK_INTERLEAVED;
         assert_config(&c, 20);
+        assert_large(&c);
     }
     c.n_axes = 4, c.mrope_interleaved = false;
     c.mrope_section[0] = 3, c.mrope_section[3] = 1;
@@ -225,14 +237,14 @@ END_TEST
 
 /* x0 and x1 such that x0 c - x1 s is as near to `middle`, halfway between two numbers of a dtype, as two doubles can bring it: about
  * 2^-106 away, which the double-double cannot tell from either side. */
-static void aim(double *x0, double *x1, double middle, const mpfr_t c, const mpfr_t sn)
+static void aim(double *x0, double *x1, const mpfr_t middle, const mpfr_t c, const mpfr_t sn)
 {
     mpfr_t rest;
     mpfr_init2(rest, 1000);
-    mpfr_d_div(rest, middle, c, MPFR_RNDN);
+    mpfr_div(rest, middle, c, MPFR_RNDN);
     *x0 = mpfr_get_d(rest, MPFR_RNDN);
     mpfr_mul_d(rest, c, -*x0, MPFR_RNDN);
-    mpfr_add_d(rest, rest, middle, MPFR_RNDN);
+    mpfr_add(rest, rest, middle, MPFR_RNDN);
     mpfr_div(rest, rest, sn, MPFR_RNDN);
     *x1 = -mpfr_get_d(rest, MPFR_RNDN);
     mpfr_clear(rest);
@@ -244,11 +256,12 @@ START_TEST(test_nearly_halfway)
     rwk_config c = rwk_config_plain(4, 10000);
     setup s = setup_of(&c);
     rwk_rng rng = { 137 };
-    mpfr_t theta, cosine, sine;
-    mpfr_inits2(REFERENCE_BITS, theta, cosine, sine, (mpfr_ptr)0);
+    mpfr_t theta, cosine, sine, middle;
+    mpfr_inits2(REFERENCE_BITS, theta, cosine, sine, middle, (mpfr_ptr)0);
     for (int k = 0; k < 400; k++) {
         const int64_t m = random_within(&rng, 1, 1 << 20), odd = random_within(&rng, 0, 100) * 2 + 1;
-        const double middle = 1 + ldexp((double)odd, -precision[k / 2 % 3 + 1]); /* f64's own is no double */
+        mpfr_set_si_2exp(middle, (long)odd, -precision[k / 2 % RWK_N_DTYPES], MPFR_RNDN);
+        mpfr_add_ui(middle, middle, 1, MPFR_RNDN);
         double x[4];
         for (size_t i = 0; i < 2; i++) {
             reference_theta(theta, &c, i);
@@ -263,7 +276,7 @@ START_TEST(test_nearly_halfway)
         }
         assert_head(&s, x, &m);
     }
-    mpfr_clears(theta, cosine, sine, (mpfr_ptr)0);
+    mpfr_clears(theta, cosine, sine, middle, (mpfr_ptr)0);
     clear(&s);
 }
 END_TEST

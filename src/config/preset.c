@@ -122,6 +122,10 @@ static const rwk_preset PRESETS[] = {
       "model_type=qwen3_vl_text,head_dim=128,rope_theta=5000000,max_position_embeddings=262144,mrope_section=[24,20,20],"
       "mrope_interleaved=true",
       "config.json of the models, text_config" },
+    { "qwen3.5-27b", "Qwen/Qwen3.5-27B",
+      "model_type=qwen3_5_text,head_dim=256,partial_rotary_factor=0.25,rope_theta=10000000,max_position_embeddings=262144,"
+      "mrope_section=[11,11,10],mrope_interleaved=true",
+      "config.json of the model, text_config" },
     { "roformer-base", "junnyu/roformer_chinese_base",
       "model_type=roformer,hidden_size=768,num_attention_heads=12,rope_theta=10000",
       "Su et al. 2021, arXiv:2104.09864; base 10000 is the family's default, context length not stated here" },
