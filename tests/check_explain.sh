@@ -83,7 +83,7 @@ printf '{"head_dim": 128, "rope_theta": 5e5, "max_position_embeddings": 8192}' >
 page "$T/config.json"
 says 'pairs complete a turn within the context'
 timeout 60 "$R" explain head_dim=8192,rope_theta=1e6,max_position_embeddings=1048576 >/dev/null; say $? "explain of a huge head ends"
-timeout 60 "$R" explain head_dim=1048576,rope_theta=1e6,max_position_embeddings=2147483648 >/dev/null; say $? "explain of the largest head ends"
+timeout 60 "$R" explain head_dim=131072,rope_theta=1e6,max_position_embeddings=2147483648 >/dev/null; say $? "explain of an absurd head ends"
 page head_dim=2,rope_theta=7
 
 "$R" explain preset:llama-2-7b --json | tr -d ' \n' >"$T/json"

@@ -2,6 +2,7 @@
 /* ropewalk explain CONFIG: a page of text on what a model's rotary positions do. */
 #include <gsl/gsl_math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "angles/rule.h"
 #include "claims/profile.h"
@@ -167,12 +168,18 @@ static void print_page(const explain_page *p)
     print_losses(p);
 }
 
-/* The frequencies without the rule: the same base and dimensions, type default. */
-static double *plain_frequencies(const rwk_config *config, const cli_options *options, int *code)
+/* The frequencies without the rule: the same base and dimensions, type default; a copy where that is what they have. */
+static double *plain_frequencies(const explain_page *p, const cli_options *options, int *code)
 {
-    rwk_config plain = *config;
+    rwk_config plain = *p->config;
     rwk_truth *truth = NULL;
     rwk_diag diag = { .text = "" };
+    if (plain.rope_type == RWK_ROPE_DEFAULT) {
+        double *copy = malloc(p->n * sizeof *copy);
+        if (copy) memcpy(copy, p->inv_freq, p->n * sizeof *copy);
+        else *code = cli_fail("explain", RWK_ENOMEM, NULL);
+        return copy;
+    }
     plain.rope_type = RWK_ROPE_DEFAULT;
     plain.scaling = (rwk_scaling){ 0 };
     const rwk_status status = rwk_truth_new(&truth, &plain, 0, &diag);
@@ -192,7 +199,7 @@ static int run(const cli_options *options)
     p.n = rwk_truth_pairs(truth);
     p.attention_factor = rwk_truth_attention_factor(truth);
     p.inv_freq = cli_frequencies(truth, "explain", options, &code);
-    p.plain = p.inv_freq ? plain_frequencies(&config, options, &code) : NULL;
+    p.plain = p.inv_freq ? plain_frequencies(&p, options, &code) : NULL;
     if (p.plain) {
         compute(&p);
         if (options->json) explain_json(&p);
