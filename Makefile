@@ -7,7 +7,8 @@ FUZZ_SECONDS = 600
 CONFIG  = preset:llama-2-7b
 B       = build
 -include config.mk
-export LC_ALL = C.UTF-8   # the same digits, sorting and characters everywhere: gnuplot complains of θ and ° in a locale without UTF-8
+# The same digits, sorting and characters everywhere; gnuplot complains of a degree sign in a locale without UTF-8.
+export LC_ALL = C.UTF-8
 export CONFIG       # recipes use it as "$$CONFIG": it may hold blanks and quotes
 QUICKLY = $(if $(filter-out 0 no,$(QUICK)),--quick)
 ifdef SAN           # SAN=1: address and undefined-behaviour sanitizers, in a tree of their own
