@@ -211,6 +211,7 @@ START_TEST(test_text_that_is_no_position)
                                 "0:2147483649",
                                 "-2147483648:0",
                                 "2147483647:2147483650",
+                                "5:-2147483649:-2147483648",
                                 "99999999999999999999",
                                 "0:1:99999999999999999999" };
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) assert_refused(bad[k], RWK_EPARSE, "positions: \"");

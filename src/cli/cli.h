@@ -33,7 +33,7 @@ typedef struct {
     const char *name;
     const char *summary; /* one line for `ropewalk --help` */
     const char *help;    /* the whole text of --help, examples first */
-    const char *options; /* long options it takes besides the common ones, each followed by a blank: "layout data " */
+    const char *options; /* long options it takes besides the common ones, separated by blanks: "data figures" */
     const char *operand; /* name of its positional argument for messages, NULL when it takes none */
     int (*run)(const cli_options *options);
 } cli_command;

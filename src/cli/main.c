@@ -96,7 +96,7 @@ static bool takes(const cli_command *command, const char *option)
 {
     const size_t n = strlen(option);
     for (const char *at = command->options; (at = strstr(at, option)) != NULL; at += n)
-        if (at[n] == ' ' && (at == command->options || at[-1] == ' ')) return true;
+        if ((at[n] == ' ' || at[n] == '\0') && (at == command->options || at[-1] == ' ')) return true;
     return false;
 }
 
