@@ -112,6 +112,7 @@ verdict='"claim":"x","lesson":1,"statement":"s","verdict":"HOLDS","expected":"HO
 echo "{$verdict,\"as_expected\":true}" >"$T/data/x.verdict.json"
 expect 0 'HOLDS    expected' report --data "$T/data"
 expect 0 '"as_expected": true' report --data "$T/data" --json
+expect 0 "$T/figures/" report --data "$T/data" --figures "$T/figures" --json
 echo "{$verdict,\"as_expected\":false}" >"$T/data/x.verdict.json"
 expect 1 'UNEXPECTED' report --data "$T/data"
 "$R" report --data "$T/data" --color always | grep -q "$(printf '\033')"; say $? "--color always colours"
