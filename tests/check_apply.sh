@@ -118,6 +118,7 @@ safetensors "$T/none.safetensors" '{"q":{"dtype":"F32","shape":[2,4],"data_offse
     refuse '--dtype: int8: expected f64, f32, bf16 or f16' apply $C -p 0,1 -i "$T/x.npy" --dtype int8 $O
     refuse 'y would be bf16: NumPy has no name for it' apply $C -p 0,1 -i "$T/x.npy" --dtype bf16 $O
 }
+refuse 'standard input cannot be both CONFIG and -i' apply - -p 0,1 -i - -o "$T/refused.npy"
 refuse '-o y.bin: expected a name' apply $C -p 0,1 -i "$T/x.npy" -o y.bin
 refuse '--json says on standard output what was written: it needs -o FILE' apply $C -p 0,1 -i "$T/x.npy" --json
 refuse "$T/no/y.npy: No such file or directory" apply $C -p 0,1 -i "$T/x.npy" -o "$T/no/y.npy"

@@ -101,6 +101,16 @@ START_TEST(test_warn_cuts_what_does_not_fit)
 }
 END_TEST
 
-TEST_MAIN("status", test_strerror_has_its_own_sentence_for_every_status, test_strerror_knows_no_status_beyond_the_last,
-          test_fail_returns_the_status_and_formats_the_text, test_fail_cuts_a_text_that_is_too_long,
-          test_fail_and_warn_allow_no_diag, test_warn_appends_lines, test_warn_cuts_what_does_not_fit)
+START_TEST(test_one_line_replaces_controls)
+{
+    char text[] = "a\nb\x1b[31m\x7f \xc2\x9b"
+                  "31m \xc3\xa9 \xc2\xa0 \xc2\x80";
+    rwk_one_line(text);
+    ck_assert_str_eq(text, "a?b?[31m? ?\?31m \xc3\xa9 \xc2\xa0 ??"); /* letters beyond ASCII stay */
+}
+END_TEST
+
+TEST_MAIN("status", test_one_line_replaces_controls, test_strerror_has_its_own_sentence_for_every_status,
+          test_strerror_knows_no_status_beyond_the_last, test_fail_returns_the_status_and_formats_the_text,
+          test_fail_cuts_a_text_that_is_too_long, test_fail_and_warn_allow_no_diag, test_warn_appends_lines,
+          test_warn_cuts_what_does_not_fit)

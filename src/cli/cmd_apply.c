@@ -183,6 +183,8 @@ static int run(const cli_options *options)
     job j = { .options = options };
     if (options->json && (!options->output || strcmp(options->output, "-") == 0))
         return cli_usage_error("apply", "--json says on standard output what was written: it needs -o FILE");
+    if (options->input && strcmp(options->input, "-") == 0 && strcmp(options->operand, "-") == 0)
+        return cli_usage_error("apply", "standard input cannot be both CONFIG and -i");
     int code = cli_output_format(&format, options->output, CLI_SAFETENSORS, "apply");
     if (code == CLI_GOOD && options->bits && format != CLI_TSV)
         code = cli_usage_error("apply", "--bits: a binary file holds the bits as they are");

@@ -66,15 +66,22 @@ static int set_color(cli_options *o, const char *command, const char *when)
 /* Options besides the common ones: where their value goes; a flag has no value. */
 static const struct {
     const char *name;
+    int letter;         /* its short name; 0: none */
     size_t value, flag; /* offset into cli_options; 0 where it is the other kind, json being the member at offset 0 */
 } OPTIONS[] = {
-    { "layout", offsetof(cli_options, layout), 0 },   { "layer-type", offsetof(cli_options, layer_type), 0 },
-    { "seq-len", offsetof(cli_options, seq_len), 0 }, { "positions", offsetof(cli_options, positions), 0 },
-    { "dtype", offsetof(cli_options, dtype), 0 },     { "input", offsetof(cli_options, input), 0 },
-    { "output", offsetof(cli_options, output), 0 },   { "axes", offsetof(cli_options, axes), 0 },
-    { "data", offsetof(cli_options, data), 0 },       { "figures", offsetof(cli_options, figures), 0 },
-    { "bits", 0, offsetof(cli_options, bits) },       { "no-attention-factor", 0, offsetof(cli_options, no_attention_factor) },
-    { "inverse", 0, offsetof(cli_options, inverse) },
+    { "layout", 0, offsetof(cli_options, layout), 0 },
+    { "layer-type", 0, offsetof(cli_options, layer_type), 0 },
+    { "seq-len", 0, offsetof(cli_options, seq_len), 0 },
+    { "positions", 'p', offsetof(cli_options, positions), 0 },
+    { "dtype", 0, offsetof(cli_options, dtype), 0 },
+    { "input", 'i', offsetof(cli_options, input), 0 },
+    { "output", 'o', offsetof(cli_options, output), 0 },
+    { "axes", 0, offsetof(cli_options, axes), 0 },
+    { "data", 0, offsetof(cli_options, data), 0 },
+    { "figures", 0, offsetof(cli_options, figures), 0 },
+    { "bits", 0, 0, offsetof(cli_options, bits) },
+    { "no-attention-factor", 0, 0, offsetof(cli_options, no_attention_factor) },
+    { "inverse", 0, 0, offsetof(cli_options, inverse) },
 };
 
 enum { N_OPTIONS = sizeof OPTIONS / sizeof OPTIONS[0], OPT_JSON = 256, OPT_QUIET, OPT_COLOR, OPT_FIRST };
@@ -109,13 +116,12 @@ static int set_listed(cli_options *o, const cli_command *command, int k, const c
     return CLI_GOOD;
 }
 
-/* -p, -i, -o are the short names of three of them. */
+/* Index into OPTIONS of what getopt_long found, by its short or its long name; -1 when it is none of them. */
 static int listed(int option)
 {
-    const char *name = option == 'p' ? "positions" : option == 'i' ? "input" : option == 'o' ? "output" : "";
     for (int k = 0; k < N_OPTIONS; k++)
-        if (strcmp(OPTIONS[k].name, name) == 0) return k;
-    return option >= OPT_FIRST ? option - OPT_FIRST : -1;
+        if (option == OPT_FIRST + k || (OPTIONS[k].letter && option == OPTIONS[k].letter)) return k;
+    return -1;
 }
 
 /* One option; CLI_GOOD, CLI_USAGE, or -1 when help was asked for. */

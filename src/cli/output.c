@@ -100,6 +100,7 @@ int cli_output_close(cli_output *output, int code)
     if (code == CLI_GOOD && interrupted) {
         cli_usage_error(output->command, "interrupted%s", output->to_stdout ? "" : "; nothing written");
         code = CLI_INTERRUPTED;
+        if (output->to_stdout) _exit(code); /* a reader that does not read must not keep what was interrupted waiting */
     }
     if (code == CLI_GOOD) return commit(output);
     rwk_file_discard(&output->file);

@@ -29,8 +29,11 @@ const char *rwk_strerror(rwk_status status)
 
 void rwk_one_line(char *text)
 {
-    for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f) *text = '?';
+    for (; *text; text++) {
+        const unsigned char byte = (unsigned char)*text, next = (unsigned char)text[1];
+        if (byte < 0x20 || byte == 0x7f) *text = '?';
+        if (byte == 0xc2 && next >= 0x80 && next <= 0x9f) text[0] = text[1] = '?'; /* U+0080 .. U+009F: controls too, in UTF-8 */
+    }
 }
 
 rwk_status rwk_fail(rwk_diag *diag, rwk_status status, const char *format, ...)
