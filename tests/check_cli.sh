@@ -130,4 +130,8 @@ E=$B/experiments/orthogonality
 "$E" --quick --out "$T/no/such/folder" >/dev/null 2>"$T/err"; [ $? -eq 2 ]; say $? "an experiment names the folder it cannot write: $(cat "$T/err")"
 "$B/experiments/long_range_decay" --config head_dim=4,rope_theta=1e6 --out "$T" >/dev/null 2>"$T/err"; [ $? -eq 2 ]; say $? "$(cat "$T/err")"
 "$B/experiments/orthogonality" --config head_dim=64,rope_theta=0.5 --out "$T" >/dev/null 2>"$T/err"; [ $? -eq 2 ]; say $? "$(cat "$T/err")"
+# Phi-3.5-MoE: an attention factor for short texts and one for long
+moe=head_dim=4,rope_theta=7,rope_type=longrope,max_position_embeddings=64,original_max_position_embeddings=16,short_factor=[1,1],long_factor=[2,2],short_mscale=1.25,long_mscale=1.5
+expect 0 'attention_factor: 1.25' freqs $moe
+expect 0 'attention_factor: 1.5' freqs $moe --seq-len 17
 exit $fail

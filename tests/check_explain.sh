@@ -84,6 +84,16 @@ page "$T/config.json"
 says 'pairs complete a turn within the context'
 timeout 60 "$R" explain head_dim=8192,rope_theta=1e6,max_position_embeddings=1048576 >/dev/null; say $? "explain of a huge head ends"
 timeout 60 "$R" explain head_dim=131072,rope_theta=1e6,max_position_embeddings=2147483648 >/dev/null; say $? "explain of an absurd head ends"
+# an attention factor weighs the slots that turn against those that pass (distances from decimal arithmetic)
+page head_dim=128,partial_rotary_factor=0.75,rope_theta=10000,rope_type=yarn,factor=32,original_max_position_embeddings=4096,max_position_embeddings=131072
+says 'below zero at distance 72373'
+says 'the rotated part of every score'
+page head_dim=64,partial_rotary_factor=0.5,rope_theta=10000,rope_type=yarn,factor=4,attention_factor=2,original_max_position_embeddings=4096
+says 'below zero at distance 5179'
+# the short list of longrope is for texts up to the original context
+page preset:phi-3-mini-128k
+says 'this page is about texts of up to 4096'
+says '31 of 48 pairs complete a turn within such a text'
 page head_dim=2,rope_theta=7
 
 "$R" explain preset:llama-2-7b --json | tr -d ' \n' >"$T/json"

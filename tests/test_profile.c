@@ -179,6 +179,30 @@ START_TEST(test_first_loss_of_exact_frequencies)
 }
 END_TEST
 
-TEST_MAIN("profile", test_first_loss_is_the_first_position, test_first_loss_of_exact_frequencies, test_angle_loss_is_capped,
+/* [2 a^2 sum cos + head_dim - 2n] / head_dim, by hand at a pair of theta = pi: cos(pi) = -1. */
+START_TEST(test_mean_score_weighs_what_turns_by_the_square_of_the_factor)
+{
+    const double pi = 3.14159265358979324, still[2] = { pi, 0 };
+    ck_assert_near(rwk_profile_mean_score(&pi, 1, 8, 2, 1), (-2 * 4 + 6) / 8.0, 1e-12);
+    ck_assert_near(rwk_profile_mean_score(&pi, 1, 8, 3, 2), (2 * 9 + 6) / 8.0, 1e-12);
+    ck_assert(rwk_profile_can_be_negative(&pi, 1, 8, 2));    /* 8 against 6 */
+    ck_assert(!rwk_profile_can_be_negative(&pi, 1, 8, 1.7)); /* 5.78 against 6 */
+    ck_assert(!rwk_profile_can_be_negative(still, 2, 8, 9)); /* what stands still weighs as much as what turns */
+    ck_assert_int_eq(rwk_profile_first_negative(&pi, 1, 8, 2, 10), 1);
+    ck_assert_int_eq(rwk_profile_first_negative(&pi, 1, 8, 1.7, 10), 0);
+    ck_assert_near(rwk_profile_negative_share(&pi, 1, 8, 2, 10), 0.5, 0);
+}
+END_TEST
+
+/* 2^29 pairs' worth of positions without a loss: told as "not found", never as "none". */
+START_TEST(test_first_loss_gives_up_openly)
+{
+    const double slow = 1e-9;
+    ck_assert_int_eq(rwk_profile_first_loss(&slow, 1, RWK_PIPELINE_F32, 1e-7), -1);
+}
+END_TEST
+
+TEST_MAIN("profile", test_mean_score_weighs_what_turns_by_the_square_of_the_factor, test_first_loss_gives_up_openly,
+          test_first_loss_is_the_first_position, test_first_loss_of_exact_frequencies, test_angle_loss_is_capped,
           test_full_turns_of_published_models, test_mean_score_counts_unrotated_slots_as_one, test_first_negative_distance,
           test_half_rotated_head_is_never_negative, test_negative_share_of_published_models, test_angle_loss_by_pipeline)
