@@ -10,7 +10,7 @@ B       = build
 # The same digits, sorting and characters everywhere; gnuplot complains of a degree sign in a locale without UTF-8.
 export LC_ALL = C.UTF-8
 export CONFIG       # recipes use it as "$$CONFIG": it may hold blanks and quotes
-QUICKLY = $(if $(filter-out 0 no,$(QUICK)),--quick)
+RUN_MODE = $(if $(filter-out 0 no,$(QUICK)),--quick,$(if $(filter-out 0 no,$(FULL)),--full))
 ifdef SAN           # SAN=1: address and undefined-behaviour sanitizers, in a tree of their own
 B      := build/san
 CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -36,12 +36,14 @@ WRAP    := rwk_dot rwk_rope_interleaved gsl_linalg_exponential_ss gsl_eigen_nons
            rwk_arcs_largest_gap rwk_arcs_turn_doubt rwk_arcs_overshoot
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all $B/programs check certify same-bytes fuzz experiments figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
+.PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
 experiments: $(EXPS:%=$B/figures/%.svg) $B/ropewalk  ## run every claim, draw every figure, print the verdicts (CONFIG=…, QUICK=1)
 	@echo && $B/ropewalk report --data $B/data --figures $B/figures
+experiments-full:  ## the same with the long searches (some minutes)
+	@$(MAKE) --no-print-directory experiments FULL=1
 experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make experiment-orthogonality
 	@echo "figure: $<" && grep -q '"as_expected": true' $B/data/$*.verdict.json
 figures: $(EXPS:%=$B/figures/%.svg)  ## draw every figure whose data changed
@@ -86,9 +88,9 @@ $B/flags: FORCE  # other flags, other objects
 
 # Experiments: exit 0 = verdict as expected, 1 = not (data are kept, the report fails), 2 = could not run
 $B/data/%.verdict.json: $B/experiments/% $B/data/parameters
-	@$< --config "$$CONFIG" --out $B/data $(QUICKLY) || test $$? -eq 1
+	@$< --config "$$CONFIG" --out $B/data $(RUN_MODE) || test $$? -eq 1
 $B/data/parameters: FORCE  # other parameters, or another content of the config, make the data old
-	@mkdir -p $(@D) && { printf '%s\n' "$$CONFIG $(QUICKLY)"; if [ -f "$$CONFIG" ]; then cksum < "$$CONFIG"; fi; } > $@.new; \
+	@mkdir -p $(@D) && { printf '%s\n' "$$CONFIG $(RUN_MODE)"; if [ -f "$$CONFIG" ]; then cksum < "$$CONFIG"; fi; } > $@.new; \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 # gnuplot exits 0 when a curve is missing: anything it says is a failure, and so is a figure without content
 $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplot
@@ -96,7 +98,7 @@ $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplo
 	verdict=$$(sed -n 's/^  "verdict": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	model=$$(sed -n 's/^    "config": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	{ $(GNUPLOT) -c $< $B/data/$* $$t "$$verdict" "$$model" 2> $$t.log; status=$$?; \
-	if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
+	if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
 	else cat $$t.log >&2; echo "$<: gnuplot failed, complained, or drew nothing" >&2; rm -f $$t.*; exit 1; fi; }
 
 # Tests: every log is written anew; tests/summary.sh counts

@@ -24,7 +24,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 6,
+    .lesson = 32,
     .id = "extrapolation",
     .expected = RWK_HOLDS,
     .geometric = true,

@@ -18,7 +18,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 4,
+    .lesson = 22,
     .id = "long_range_decay",
     .expected = RWK_HOLDS,
     .geometric = true,

@@ -21,7 +21,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 8,
+    .lesson = 34,
     .id = "scaling_rules",
     .expected = RWK_HOLDS,
     .fixed = true,

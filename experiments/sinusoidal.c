@@ -20,7 +20,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 5,
+    .lesson = 4,
     .id = "sinusoidal",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -58,7 +58,9 @@ static int files_in_folder(void)
 static rwk_run *open_run(const rwk_claim *claim, bool quick)
 {
     rwk_run *run = calloc(1, sizeof *run);
-    ck_assert_status(rwk_run_open(run, claim, &(rwk_run_options){ "head_dim=8,rope_theta=10000", folder, quick }), RWK_OK);
+    ck_assert_status(
+        rwk_run_open(run, claim, &(rwk_run_options){ .config = "head_dim=8,rope_theta=10000", .folder = folder, .quick = quick }),
+        RWK_OK);
     return run;
 }
 
@@ -82,7 +84,7 @@ static char *contents(const char *name)
 
 typedef struct {
     double measured, bound;
-    bool control;
+    rwk_check_kind kind;
 } row;
 
 static rwk_run *recorded(const rwk_claim *claim, const row rows[], size_t n)
@@ -92,7 +94,9 @@ static rwk_run *recorded(const rwk_claim *claim, const row rows[], size_t n)
     for (size_t i = 0; i < n; i++) {
         char name[32];
         snprintf(name, sizeof name, "row %zu", i);
-        (rows[i].control ? rwk_run_control : rwk_run_check)(run, name, rows[i].measured, rows[i].bound);
+        (rows[i].kind == RWK_CONTROL   ? rwk_run_control
+         : rows[i].kind == RWK_INSTEAD ? rwk_run_instead
+                                       : rwk_run_check)(run, name, rows[i].measured, rows[i].bound);
     }
     return run;
 }
@@ -108,8 +112,11 @@ static void assert_verdict(const rwk_claim *claim, const row rows[], size_t n, r
 
 START_TEST(test_verdict_of_checks_and_controls)
 {
-    const row fails = { 3, 1, true }, met = { 1, 1, false }, within = { 0.5, 1, false }, over = { 1.0000000000000002, 1, false };
-    const row passes = { 1, 1, true }, nan = { NAN, 1, false }, nan_control = { NAN, 1, true }, nan_bound = { 0, NAN, false };
+    const row fails = { 3, 1, RWK_CONTROL }, met = { 1, 1, RWK_STATEMENT }, within = { 0.5, 1, RWK_STATEMENT },
+              over = { 1.0000000000000002, 1, RWK_STATEMENT };
+    const row passes = { 1, 1, RWK_CONTROL }, nan = { NAN, 1, RWK_STATEMENT }, nan_control = { NAN, 1, RWK_CONTROL },
+              nan_bound = { 0, NAN, RWK_STATEMENT };
+    const row true_instead = { 1, 1, RWK_INSTEAD }, false_instead = { 2, 1, RWK_INSTEAD }, nan_instead = { NAN, 1, RWK_INSTEAD };
     assert_verdict(&CLAIM, (row[]){ within, fails }, 2, RWK_HOLDS, true);
     assert_verdict(&CLAIM, (row[]){ met, fails }, 2, RWK_HOLDS, true);
     assert_verdict(&CLAIM, (row[]){ within, over, fails }, 3, RWK_REFUTED, false);
@@ -125,6 +132,14 @@ START_TEST(test_verdict_of_checks_and_controls)
     assert_verdict(&FALSE_CLAIM, (row[]){ over, fails }, 2, RWK_REFUTED, true);
     assert_verdict(&FALSE_CLAIM, (row[]){ within, fails }, 2, RWK_HOLDS, false);
     assert_verdict(&FALSE_CLAIM, (row[]){ over, passes }, 2, RWK_REFUTED, false);
+    assert_verdict(&FALSE_CLAIM, (row[]){ nan, fails }, 2, RWK_REFUTED, false);
+    assert_verdict(&FALSE_CLAIM, (row[]){ nan_bound, fails }, 2, RWK_REFUTED, false);
+    assert_verdict(&FALSE_CLAIM, (row[]){ over, true_instead, fails }, 3, RWK_REFUTED, true);
+    assert_verdict(&FALSE_CLAIM, (row[]){ over, false_instead, fails }, 3, RWK_REFUTED, false);
+    assert_verdict(&FALSE_CLAIM, (row[]){ over, nan_instead, fails }, 3, RWK_REFUTED, false);
+    assert_verdict(&FALSE_CLAIM, (row[]){ within, false_instead, fails }, 3, RWK_HOLDS, false);
+    assert_verdict(&CLAIM, (row[]){ within, false_instead, fails }, 3, RWK_HOLDS, false);
+    assert_verdict(&CLAIM, (row[]){ true_instead, fails }, 2, RWK_REFUTED, false);
 }
 END_TEST
 
@@ -148,20 +163,20 @@ static void assert_worst(const row rows[], size_t n, const char *want)
 /* The one that uses most of its bound; controls do not count. */
 START_TEST(test_worst_check)
 {
-    assert_worst((row[]){ { 1, 10, false }, { 2, 4, false }, { 3, 100, false } }, 3, "row 1");
-    assert_worst((row[]){ { 1, 10, false }, { 99, 1, true } }, 2, "row 0");
-    assert_worst((row[]){ { 5, 1, false }, { NAN, 1, false } }, 2, "row 1");
-    assert_worst((row[]){ { 0, 0, false }, { 1, 10, false } }, 2, "row 1");
-    assert_worst((row[]){ { 0.5, 1, false }, { 1e-300, 0, false } }, 2, "row 1");
-    assert_worst((row[]){ { 99, 1, true } }, 1, NULL);
+    assert_worst((row[]){ { 1, 10, RWK_STATEMENT }, { 2, 4, RWK_STATEMENT }, { 3, 100, RWK_STATEMENT } }, 3, "row 1");
+    assert_worst((row[]){ { 1, 10, RWK_STATEMENT }, { 99, 1, RWK_CONTROL } }, 2, "row 0");
+    assert_worst((row[]){ { 5, 1, RWK_STATEMENT }, { NAN, 1, RWK_STATEMENT } }, 2, "row 1");
+    assert_worst((row[]){ { 0, 0, RWK_STATEMENT }, { 1, 10, RWK_STATEMENT } }, 2, "row 1");
+    assert_worst((row[]){ { 0.5, 1, RWK_STATEMENT }, { 1e-300, 0, RWK_STATEMENT } }, 2, "row 1");
+    assert_worst((row[]){ { 99, 1, RWK_CONTROL } }, 1, NULL);
     assert_worst(NULL, 0, NULL);
 }
 END_TEST
 
 START_TEST(test_worst_check_of_a_refuted_run_does_not_hold)
 {
-    assert_worst((row[]){ { 0.5, 1, false }, { -1, -2, false } }, 2, "row 1");
-    assert_worst((row[]){ { 0.5, 1, false }, { 0, NAN, false } }, 2, "row 1");
+    assert_worst((row[]){ { 0.5, 1, RWK_STATEMENT }, { -1, -2, RWK_STATEMENT } }, 2, "row 1");
+    assert_worst((row[]){ { 0.5, 1, RWK_STATEMENT }, { 0, NAN, RWK_STATEMENT } }, 2, "row 1");
 }
 END_TEST
 
@@ -228,7 +243,8 @@ START_TEST(test_open_statuses)
                   { "preset:bloom", RWK_EUNSUPPORTED, "preset:bloom: model_type: bloom: the model uses ALiBi" } };
     for (int k = 0; k < 7; k++) {
         rwk_run *run = calloc(1, sizeof *run);
-        ck_assert_status(rwk_run_open(run, &CLAIM, &(rwk_run_options){ cases[k].config, "/tmp", false }), cases[k].status);
+        ck_assert_status(rwk_run_open(run, &CLAIM, &(rwk_run_options){ .config = cases[k].config, .folder = "/tmp" }),
+                         cases[k].status);
         ck_assert_ptr_nonnull(strstr(run->diag.text, cases[k].reason));
         close_run(run);
     }
@@ -295,7 +311,7 @@ START_TEST(test_table_rows_and_provenance)
     ck_assert_status(rwk_run_commit(run), RWK_OK);
     char *text = contents("sample.tsv");
     ck_assert_ptr_nonnull(strstr(text, "# claim: sample\n"));
-    ck_assert_ptr_nonnull(strstr(text, "# quick: yes\n"));
+    ck_assert_ptr_nonnull(strstr(text, "# run: quick\n"));
     ck_assert_ptr_nonnull(strstr(text, "# seed: 20210420 (mt19937)\n"));
     ck_assert_ptr_nonnull(strstr(text, "# rope_theta: 10000\n"));
     ck_assert_str_eq(strstr(text, "\ndistance") + 1, "distance\tscore\n137\t0.10000000000000001\n41\tnan\n");
@@ -373,7 +389,7 @@ START_TEST(test_geometric_claims_leave_the_rule_out)
         double c[4], s[4];
         claim.geometric = geometric;
         const char *config = "head_dim=8,rope_theta=16,rope_type=yarn,factor=4,original_max_position_embeddings=64";
-        ck_assert_status(rwk_run_open(&run, &claim, &(rwk_run_options){ config, "/tmp", false }), RWK_OK);
+        ck_assert_status(rwk_run_open(&run, &claim, &(rwk_run_options){ .config = config, .folder = "/tmp" }), RWK_OK);
         ck_assert_int_eq(run.config.rope_type, geometric ? RWK_ROPE_DEFAULT : RWK_ROPE_YARN);
         ck_assert_same_bits(run.inv_freq[2], geometric ? 0.25 : 0.15625); /* ramp 0 .. 4, so half of 1/16 and half of 1/4 */
         ck_assert_status(rwk_truth_cos_sin(c, s, run.truth, 0, RWK_F64), RWK_OK);
@@ -508,6 +524,7 @@ TEST_MAIN("claim", test_verdict_of_checks_and_controls, test_verdict_names, test
           test_worst_check_of_a_refuted_run_does_not_hold, test_count_is_smaller_when_quick, test_count_is_at_least_one_when_quick,
           test_open_certifies_the_config, test_name_is_made_of_parts, test_open_statuses,
           test_commit_puts_all_files_in_place_at_once, test_clear_discards_what_was_not_committed, test_table_rows_and_provenance,
-          test_verdict_json_has_its_fields, test_geometric_claims_leave_the_rule_out, test_verdict_json_of_a_fixed_claim_names_no_config, test_two_runs_write_the_same_bytes,
-          test_gaussian_is_seeded, test_progress_is_told_to_who_listens, test_table_statuses,
-          test_table_and_commit_refuse_a_path_that_is_too_long, test_commit_statuses_when_a_table_cannot_be_placed)
+          test_verdict_json_has_its_fields, test_geometric_claims_leave_the_rule_out,
+          test_verdict_json_of_a_fixed_claim_names_no_config, test_two_runs_write_the_same_bytes, test_gaussian_is_seeded,
+          test_progress_is_told_to_who_listens, test_table_statuses, test_table_and_commit_refuse_a_path_that_is_too_long,
+          test_commit_statuses_when_a_table_cannot_be_placed)

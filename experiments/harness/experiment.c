@@ -45,7 +45,8 @@ static void print_help(const rwk_claim *claim)
            "  build/experiments/%s --config path/to/config.json --quick\n\n"
            "  --config CONFIG  the model whose parameters are used%s\n"
            "  --out FOLDER     where the data and the verdict go (default build/data)\n"
-           "  --quick          fewer draws\n\n"
+           "  --quick          fewer draws\n"
+           "  --full           the long searches too, where there are any\n\n"
            "Exit: 0 verdict as expected, 1 not, 2 could not run.\n",
            claim->id, claim->statement, claim->id, claim->id, claim->id,
            claim->fixed ? "; no effect here, the claim fixes its own" : " (default preset:llama-2-7b)");
@@ -66,7 +67,8 @@ static int parse(rwk_run_options *o, const rwk_claim *claim, int argc, char *arg
             print_help(claim);
             return AS_EXPECTED;
         }
-        if (strcmp(argv[i], "--quick") == 0) o->quick = true;
+        if (strcmp(argv[i], "--quick") == 0) o->quick = true, o->full = false;
+        else if (strcmp(argv[i], "--full") == 0) o->full = true, o->quick = false;
         else if (strcmp(argv[i], "--config") == 0 && value) o->config = argv[++i];
         else if (strcmp(argv[i], "--out") == 0 && value) o->folder = argv[++i];
         else return usage(claim, argv[i]);
@@ -89,7 +91,7 @@ static void show_progress(const rwk_run *run, double fraction)
     const double now = seconds();
     if (now - last < 0.25) return;
     last = now;
-    fprintf(stderr, "\r\033[K  …         %-18s %3.0f %%", run->claim->id, 100 * fraction);
+    fprintf(stderr, "\r\033[K  …         %-20s %3.0f %%", run->claim->id, 100 * fraction);
 }
 
 static int fail(const rwk_run *run, rwk_status status)
@@ -102,9 +104,11 @@ static void print_unexpected(const rwk_run *run)
 {
     for (size_t i = 0; i < run->n_checks; i++) {
         const rwk_check *c = &run->checks[i];
-        if (c->control && !(c->measured > c->bound))
+        if (c->kind == RWK_CONTROL && !(c->measured > c->bound))
             printf("            control \"%s\" does not fail: %g, within %g\n", c->name, c->measured, c->bound);
-        else if (!c->control && !rwk_check_holds(c))
+        else if (c->kind == RWK_INSTEAD && !rwk_check_holds(c))
+            printf("            instead \"%s\" does not hold: %g, bound %g\n", c->name, c->measured, c->bound);
+        else if (c->kind == RWK_STATEMENT && !rwk_check_holds(c))
             printf("            check \"%s\" does not hold: %g, bound %g\n", c->name, c->measured, c->bound);
     }
 }
@@ -113,7 +117,7 @@ static int report(const rwk_run *run, double start)
 {
     const rwk_check *worst = rwk_run_worst(run);
     const bool expected = rwk_run_as_expected(run);
-    printf("%s  %-8s  %-18s %-10s %5.1f s   %s: %.2g, bound %.2g\n", talks() ? "\r\033[K" : "",
+    printf("%s  %-8s  %-20s %-10s %5.1f s   %s: %.2g, bound %.2g\n", talks() ? "\r\033[K" : "",
            rwk_verdict_name(rwk_run_verdict(run)), run->claim->id, expected ? "expected" : "UNEXPECTED", seconds() - start,
            worst ? worst->name : "nothing measured", worst ? worst->measured : 0, worst ? worst->bound : 0);
     if (!expected) print_unexpected(run);

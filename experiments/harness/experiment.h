@@ -9,7 +9,7 @@
 typedef rwk_status experiment_measure(rwk_run *run);
 
 /**
- * Run one experiment:  NAME [--config CONFIG] [--out FOLDER] [--quick] [--help]
+ * Run one experiment:  NAME [--config CONFIG] [--out FOLDER] [--quick | --full] [--help]
  *
  * Returns the exit status: 0 the verdict is as expected, 1 it is not (the data are kept), 2 it could not run.
  */

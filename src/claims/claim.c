@@ -52,8 +52,11 @@ rwk_status rwk_run_open(rwk_run *run, const rwk_claim *claim, const rwk_run_opti
 static void provenance(char text[], size_t size, const rwk_run *run)
 {
     const rwk_config *c = &run->config;
-    int n = snprintf(text, size, "# claim: %s\n# ropewalk: %s\n# seed: %d (mt19937)\n# quick: %s\n", run->claim->id, RWK_VERSION,
-                     RWK_RUN_SEED, run->options.quick ? "yes" : "no");
+    int n = snprintf(text, size, "# claim: %s\n# ropewalk: %s\n# seed: %d (mt19937)\n# run: %s\n", run->claim->id, RWK_VERSION,
+                     RWK_RUN_SEED,
+                     run->options.quick  ? "quick"
+                     : run->options.full ? "full"
+                                         : "normal");
     if (run->claim->fixed || n < 0 || (size_t)n >= size) return;
     snprintf(text + n, size - (size_t)n,
              "# config: %.200s\n# head_dim: %zu\n# rotary_dim: %zu\n# rope_theta: %.17g\n# rope_type: %s\n", run->options.config,
@@ -91,16 +94,28 @@ size_t rwk_run_count(const rwk_run *run, size_t n, size_t divisor)
     return n > divisor ? n / divisor : 1;
 }
 
-static void record(rwk_run *run, const char *name, double measured, double bound, bool control)
+static void record(rwk_run *run, const char *name, double measured, double bound, rwk_check_kind kind)
 {
     assert(run->n_checks < RWK_MAX_CHECKS);
     rwk_check *check = &run->checks[run->n_checks++];
-    *check = (rwk_check){ .measured = measured, .bound = bound, .control = control };
+    *check = (rwk_check){ .measured = measured, .bound = bound, .kind = kind };
     snprintf(check->name, sizeof check->name, "%s", name);
 }
 
-void rwk_run_check(rwk_run *run, const char *name, double measured, double bound) { record(run, name, measured, bound, false); }
-void rwk_run_control(rwk_run *run, const char *name, double measured, double bound) { record(run, name, measured, bound, true); }
+void rwk_run_check(rwk_run *run, const char *name, double measured, double bound)
+{
+    record(run, name, measured, bound, RWK_STATEMENT);
+}
+
+void rwk_run_instead(rwk_run *run, const char *name, double measured, double bound)
+{
+    record(run, name, measured, bound, RWK_INSTEAD);
+}
+
+void rwk_run_control(rwk_run *run, const char *name, double measured, double bound)
+{
+    record(run, name, measured, bound, RWK_CONTROL);
+}
 
 void rwk_run_fact(rwk_run *run, const char *name, double value)
 {
@@ -136,21 +151,29 @@ rwk_verdict rwk_run_verdict(const rwk_run *run)
 {
     bool any = false, all = true;
     for (size_t i = 0; i < run->n_checks; i++) {
-        if (run->checks[i].control) continue;
+        if (run->checks[i].kind != RWK_STATEMENT) continue;
         any = true;
         all = all && rwk_check_holds(&run->checks[i]);
     }
     return any && all ? RWK_HOLDS : RWK_REFUTED;
 }
 
-/* A run without a control proves nothing, and neither does one whose control passes or is NaN. */
+/* A control that passes or is NaN proves nothing, and NaN is no counter-example. */
+static bool check_as_expected(const rwk_check *check)
+{
+    switch (check->kind) {
+    case RWK_CONTROL: return check->measured > check->bound;
+    case RWK_INSTEAD: return rwk_check_holds(check);
+    default: return !isnan(check->measured) && !isnan(check->bound);
+    }
+}
+
 bool rwk_run_as_expected(const rwk_run *run)
 {
     bool controlled = false;
     for (size_t i = 0; i < run->n_checks; i++) {
-        if (!run->checks[i].control) continue;
-        if (!(run->checks[i].measured > run->checks[i].bound)) return false;
-        controlled = true;
+        if (!check_as_expected(&run->checks[i])) return false;
+        controlled = controlled || run->checks[i].kind == RWK_CONTROL;
     }
     return controlled && rwk_run_verdict(run) == run->claim->expected;
 }
@@ -168,7 +191,7 @@ const rwk_check *rwk_run_worst(const rwk_run *run)
     const rwk_check *worst = NULL;
     for (size_t i = 0; i < run->n_checks; i++) {
         const rwk_check *check = &run->checks[i];
-        if (!check->control && (!worst || used(check) > used(worst))) worst = check;
+        if (check->kind == RWK_STATEMENT && (!worst || used(check) > used(worst))) worst = check;
     }
     return worst;
 }

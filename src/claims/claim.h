@@ -26,11 +26,18 @@ typedef struct {
     bool geometric; /* about frequencies b^(-2i/d): a model's scaling rule is left out */
 } rwk_claim;
 
-/** One measured number against its bound.  A check holds when measured <= bound; a control must not hold. */
+/** What a check is for.  The statement's checks decide the verdict; a refuted statement is replaced by what holds instead. */
+typedef enum {
+    RWK_STATEMENT, /* holds if the claim does */
+    RWK_INSTEAD,   /* holds whatever the verdict: what is true in place of a refuted statement */
+    RWK_CONTROL    /* must not hold */
+} rwk_check_kind;
+
+/** One measured number against its bound: it holds when measured <= bound. */
 typedef struct {
     char name[96];
     double measured, bound;
-    bool control;
+    rwk_check_kind kind;
 } rwk_check;
 
 /** A measured number without a bound, for the record. */
@@ -39,13 +46,14 @@ typedef struct {
     double value;
 } rwk_fact;
 
-enum { RWK_MAX_CHECKS = 48, RWK_MAX_FACTS = 48, RWK_MAX_TABLES = 8, RWK_RUN_SEED = 20210420 };
+enum { RWK_MAX_CHECKS = 64, RWK_MAX_FACTS = 96, RWK_MAX_TABLES = 8, RWK_RUN_SEED = 20210420 };
 
 /** How a run is asked for. */
 typedef struct {
     const char *config; /* CONFIG as the user wrote it */
     const char *folder; /* where the data go */
     bool quick;         /* fewer draws */
+    bool full;          /* the long searches too */
 } rwk_run_options;
 
 typedef struct rwk_run rwk_run;
@@ -87,10 +95,13 @@ size_t rwk_run_count(const rwk_run *run, size_t n, size_t divisor);
 /** Record that `measured` was found where at most `bound` is allowed; NaN never holds. */
 void rwk_run_check(rwk_run *run, const char *name, double measured, double bound);
 
+/** Record what is true in place of a refuted statement: it must hold whatever the verdict, or the run is unexpected. */
+void rwk_run_instead(rwk_run *run, const char *name, double measured, double bound);
+
 /** Record a control, measured by the same code: it must exceed `bound`, or the run is unexpected. */
 void rwk_run_control(rwk_run *run, const char *name, double measured, double bound);
 
-/** A name made of parts, for the three calls above and below; overwritten by the next call. */
+/** A name made of parts, for the calls above and below; overwritten by the next call. */
 const char *rwk_run_name(rwk_run *run, const char *format, ...) RWK_PRINTF(2, 3);
 
 /** Record a number without a bound. */
@@ -104,13 +115,14 @@ void rwk_run_progress(const rwk_run *run, double fraction);
 
 bool rwk_check_holds(const rwk_check *check);
 
-/** HOLDS when every check holds. */
+/** HOLDS when every check of the statement holds. */
 rwk_verdict rwk_run_verdict(const rwk_run *run);
 
-/** The verdict is the claim's expected one and every control failed. */
+/** The verdict is the claim's expected one, by numbers (NaN refutes, but is no counter-example), every control failed, and what is true
+ *  instead holds. */
 bool rwk_run_as_expected(const rwk_run *run);
 
-/** The check that decides: the one with the largest measured/bound. */
+/** The check that decides: of the statement's, the one with the largest measured/bound. */
 const rwk_check *rwk_run_worst(const rwk_run *run);
 
 /** Put the tables in place and write FOLDER/ID.verdict.json.  RWK_OK, RWK_EOPEN, RWK_EWRITE, RWK_ERANGE. */

@@ -6,17 +6,17 @@
 #include "core/json_write.h"
 #include "core/version.h"
 
-static void put_checks(rwk_json_writer *w, const rwk_run *run, const char *key, bool control)
+static void put_checks(rwk_json_writer *w, const rwk_run *run, const char *key, rwk_check_kind kind)
 {
     rwk_json_open(w, key, '[');
     for (size_t i = 0; i < run->n_checks; i++) {
         const rwk_check *check = &run->checks[i];
-        if (check->control != control) continue;
+        if (check->kind != kind) continue;
         rwk_json_open(w, NULL, '{');
         rwk_json_put_string(w, "name", check->name);
         rwk_json_put_number(w, "measured", check->measured);
         rwk_json_put_number(w, "bound", check->bound);
-        if (control) rwk_json_put_bool(w, "fails", check->measured > check->bound);
+        if (kind == RWK_CONTROL) rwk_json_put_bool(w, "fails", check->measured > check->bound);
         else rwk_json_put_bool(w, "holds", rwk_check_holds(check));
         rwk_json_close(w, '}');
     }
@@ -44,6 +44,7 @@ static void put_parameters(rwk_json_writer *w, const rwk_run *run)
     }
     rwk_json_put_number(w, "seed", RWK_RUN_SEED);
     rwk_json_put_bool(w, "quick", run->options.quick);
+    rwk_json_put_bool(w, "full", run->options.full);
     rwk_json_put_string(w, "version", RWK_VERSION);
     rwk_json_close(w, '}');
 }
@@ -64,8 +65,9 @@ static void put_verdict(rwk_json_writer *w, const rwk_run *run)
     rwk_json_put_string(w, "quantity", worst ? worst->name : "nothing was measured");
     rwk_json_put_number(w, "measured", worst ? worst->measured : 0);
     rwk_json_put_number(w, "bound", worst ? worst->bound : 0);
-    put_checks(w, run, "checks", false);
-    put_checks(w, run, "controls", true);
+    put_checks(w, run, "checks", RWK_STATEMENT);
+    put_checks(w, run, "instead", RWK_INSTEAD);
+    put_checks(w, run, "controls", RWK_CONTROL);
     put_facts(w, run);
     put_parameters(w, run);
     rwk_json_close(w, '}');

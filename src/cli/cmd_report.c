@@ -37,13 +37,13 @@ static void print_table(const rwk_report *report, const cli_options *options)
     const char *config = NULL;
     bool quick = false, mixed = false;
     const char *alarm = options->color ? "\033[1;31m" : "", *plain = options->color ? "\033[0m" : "";
-    printf("%-18s %-8s %-10s %10s %10s  %s\n", "claim", "verdict", "", "measured", "bound", "figure");
+    printf("%-20s %-8s %-10s %10s %10s  %s\n", "claim", "verdict", "", "measured", "bound", "figure");
     for (size_t i = 0; i < report->n; i++) {
         const rwk_report_entry *e = &report->entries[i];
         mixed = mixed || (config && e->config && strcmp(config, e->config) != 0) || (i > 0 && e->quick != quick);
         if (e->config) config = e->config;
         quick = quick || e->quick;
-        printf("%-18s %-8s %s%-10s%s %10.3g %10.3g  %s/%s.svg\n", e->claim, e->verdict, e->as_expected ? "" : alarm,
+        printf("%-20s %-8s %s%-10s%s %10.3g %10.3g  %s/%s.svg\n", e->claim, e->verdict, e->as_expected ? "" : alarm,
                e->as_expected ? "expected" : "UNEXPECTED", e->as_expected ? "" : plain, e->measured, e->bound, options->figures,
                e->claim);
     }
