@@ -32,8 +32,7 @@ TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/check_*.sh))
 FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 # Functions whose results tests/inject_nan.c spoils, to see that NaN refutes
-WRAP    := rwk_dot rwk_rope_interleaved gsl_linalg_exponential_ss gsl_eigen_nonsymm gsl_linalg_LU_det gsl_linalg_SV_decomp rwk_decay_mean_cosine \
-           rwk_arcs_largest_gap rwk_arcs_turn_doubt rwk_arcs_overshoot
+WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c)
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
 .PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
