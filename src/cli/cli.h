@@ -18,7 +18,11 @@ typedef struct {
     const char *positions, *dtype, *input, *output, *axes;
     bool bits, no_attention_factor, inverse;
     const char *data, *figures;
-    const char *operand; /* the one positional argument, or NULL */
+    bool scores, beyond;
+    const char *kind, *require, *compute;
+    const char *operand;     /* the first positional argument, or NULL */
+    const char *rest[2];     /* those behind it, of commands that take more */
+    int n_rest;
 } cli_options;
 
 /** The options that commands with a CONFIG share, and their lines of help. */
@@ -35,10 +39,11 @@ typedef struct {
     const char *help;    /* the whole text of --help, examples first */
     const char *options; /* long options it takes besides the common ones, separated by blanks: "data figures" */
     const char *operand; /* name of its positional argument for messages, NULL when it takes none */
+    int max_rest;        /* how many more it takes */
     int (*run)(const cli_options *options);
 } cli_command;
 
-extern const cli_command CMD_APPLY, CMD_EXPLAIN, CMD_FREQS, CMD_PRESETS, CMD_REPORT, CMD_TABLE, CMD_VERSION;
+extern const cli_command CMD_APPLY, CMD_CHECK, CMD_EXPLAIN, CMD_FREQS, CMD_PRESETS, CMD_PROBE, CMD_REPORT, CMD_TABLE, CMD_VERSION;
 
 /** Print "ropewalk NAME: error: ..." to stderr and return CLI_USAGE. */
 int cli_usage_error(const char *command, const char *format, ...) RWK_PRINTF(2, 3);

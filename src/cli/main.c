@@ -9,8 +9,8 @@
 
 #include "cli/cli.h"
 
-static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS,  &CMD_TABLE,  &CMD_APPLY,
-                                               &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
+static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS,  &CMD_TABLE,  &CMD_APPLY,   &CMD_PROBE,
+                                               &CMD_CHECK,   &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
 
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
@@ -22,6 +22,8 @@ static void print_help(FILE *out)
           "  ropewalk freqs path/to/config.json --json certified frequencies, as bits and decimals\n"
           "  ropewalk table preset:llama-3.1-8b -p 0:8192 --dtype f32 -o table.npy\n"
           "  ropewalk apply preset:gpt-j-6b -p 0:64 -i x.safetensors -o y.safetensors\n"
+          "  ropewalk probe preset:llama-3.1-8b -o probe.safetensors\n"
+          "  ropewalk check preset:llama-3.1-8b probe.safetensors answer.safetensors   grade and diagnosis of your implementation\n"
           "  ropewalk report                           the verdicts of the last `make experiments`\n\n"
           "Commands:\n",
           out);
@@ -79,6 +81,11 @@ static const struct {
     { "axes", 0, offsetof(cli_options, axes), 0 },
     { "data", 0, offsetof(cli_options, data), 0 },
     { "figures", 0, offsetof(cli_options, figures), 0 },
+    { "kind", 0, offsetof(cli_options, kind), 0 },
+    { "require", 0, offsetof(cli_options, require), 0 },
+    { "compute", 0, offsetof(cli_options, compute), 0 },
+    { "scores", 0, 0, offsetof(cli_options, scores) },
+    { "beyond", 0, 0, offsetof(cli_options, beyond) },
     { "bits", 0, 0, offsetof(cli_options, bits) },
     { "no-attention-factor", 0, 0, offsetof(cli_options, no_attention_factor) },
     { "inverse", 0, 0, offsetof(cli_options, inverse) },
@@ -151,6 +158,7 @@ static int parse(cli_options *o, const cli_command *command, int argc, char *arg
         if (code != CLI_GOOD) return code;
     }
     if (optind < argc && command->operand) o->operand = argv[optind++];
+    while (optind < argc && o->n_rest < command->max_rest) o->rest[o->n_rest++] = argv[optind++];
     if (optind < argc) return cli_usage_error(command->name, "%s: one argument too many; see --help", argv[optind]);
     if (command->operand && !o->operand) return cli_usage_error(command->name, "%s is missing; see --help", command->operand);
     return CLI_GOOD;

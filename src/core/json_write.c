@@ -58,6 +58,12 @@ void rwk_json_put_bool(rwk_json_writer *w, const char *key, bool flag)
     fputs(flag ? "true" : "false", w->out);
 }
 
+void rwk_json_put_null(rwk_json_writer *w, const char *key)
+{
+    item(w, key);
+    fputs("null", w->out);
+}
+
 const char *rwk_decimal(char buffer[], double number)
 {
     for (int digits = 15; digits <= 17; digits++) {

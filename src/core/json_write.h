@@ -21,6 +21,7 @@ void rwk_json_open(rwk_json_writer *w, const char *key, char bracket);
 void rwk_json_close(rwk_json_writer *w, char bracket);
 
 void rwk_json_put_string(rwk_json_writer *w, const char *key, const char *text);
+void rwk_json_put_null(rwk_json_writer *w, const char *key);
 void rwk_json_put_bool(rwk_json_writer *w, const char *key, bool flag);
 
 /** The shortest of 15, 16 or 17 significant digits that reads back to the same binary64; null when not finite. */

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* ropewalk check CONFIG PROBE ANSWER: grade and diagnosis of somebody's implementation. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/judgement.h"
+#include "oracle/evidence.h"
+
+/** What a check reads. */
+typedef struct {
+    const cli_options *options;
+    rwk_config config;
+    rwk_tensor_file probe, answer;
+    rwk_positions positions;
+    bool has_positions;
+    rwk_evidence evidence;
+} job;
+
+static int read_file(rwk_tensor_file *file, const char *path)
+{
+    rwk_diag diag = { .text = "" };
+    const rwk_status status = rwk_tensor_file_read(file, path, SIZE_MAX / 2, &diag);
+    return status == RWK_OK ? CLI_GOOD : cli_fail("check", status, &diag);
+}
+
+/* --kind, or NULL when it is not given. */
+static int kind_option(rwk_evidence_kind *kind, const rwk_evidence_kind **given, const cli_options *o)
+{
+    *given = NULL;
+    if (!o->kind) return CLI_GOOD;
+    if (rwk_evidence_from_name(kind, o->kind) != RWK_OK)
+        return cli_usage_error("check", "--kind: %s: expected y, table, inv_freq or scores", o->kind);
+    *given = kind;
+    return CLI_GOOD;
+}
+
+static int read_evidence(job *j)
+{
+    const cli_options *o = j->options;
+    const char *const names[2] = { o->rest[0], o->rest[1] };
+    const bool has_probe = o->n_rest == 2;
+    rwk_evidence_kind kind;
+    const rwk_evidence_kind *given;
+    rwk_diag diag = { .text = "" };
+    int code = kind_option(&kind, &given, o);
+    if (code == CLI_GOOD && o->n_rest == 0) code = cli_usage_error("check", "ANSWER is missing; see --help");
+    if (code == CLI_GOOD && has_probe && o->positions)
+        code = cli_usage_error("check", "-p goes with a table; a PROBE has its own positions");
+    if (code == CLI_GOOD && o->positions) code = cli_positions(&j->positions, &j->config, "check", o), j->has_positions = true;
+    if (code == CLI_GOOD && has_probe) code = read_file(&j->probe, names[0]);
+    if (code == CLI_GOOD) code = read_file(&j->answer, names[o->n_rest - 1]);
+    if (code != CLI_GOOD) return code;
+    const rwk_status status =
+        has_probe ? rwk_evidence_of_probe(&j->evidence, &j->config, &j->probe, &j->answer, given, names, &diag)
+                  : rwk_evidence_of_table(&j->evidence, &j->config, j->has_positions ? &j->positions : NULL, &j->answer, given,
+                                          names[0], &diag);
+    return status == RWK_OK ? CLI_GOOD : cli_fail("check", status, &diag);
+}
+
+static int run(const cli_options *o)
+{
+    job j = { .options = o };
+    int code = cli_load_config(&j.config, "check", o);
+    if (code == CLI_GOOD) code = read_evidence(&j);
+    if (code == CLI_GOOD) code = cli_judge(&j.evidence, "check", o);
+    rwk_evidence_clear(&j.evidence);
+    rwk_positions_clear(&j.positions);
+    rwk_tensor_file_clear(&j.probe);
+    rwk_tensor_file_clear(&j.answer);
+    return code;
+}
+
+const cli_command CMD_CHECK = {
+    .name = "check",
+    .summary = "grade and diagnosis of an implementation, by its answer",
+    .options = CLI_CONFIG_OPTIONS "positions kind require compute",
+    .operand = "CONFIG",
+    .max_rest = 2,
+    .run = run,
+    .help =
+        "Examples:\n"
+        "  ropewalk check preset:llama-3.1-8b probe.safetensors answer.safetensors\n"
+        "  ropewalk check path/to/config.json -p 0:4096 table.safetensors --require L3\n"
+        "  ropewalk check preset:gpt-oss-20b inv_freq.npy\n"
+        "  ropewalk check preset:llama-2-7b probe.safetensors y.npy --kind y --json\n\n"
+        "ropewalk check CONFIG PROBE ANSWER        rotated vectors (tensor y) or scores, for the x and positions of PROBE\n"
+        "ropewalk check CONFIG -p POSITIONS ANSWER a cos/sin table (tensors cos and sin, [positions, d/2] or [positions, d])\n"
+        "ropewalk check CONFIG ANSWER              an inv_freq vector\n\n"
+        "Grades: L0 every value the exact one rounded once, L1 within 1 ulp (tables), L2 as careful f64 angles, L3 as f32 angles\n"
+        "(Hugging Face, most engines), L4 the larger of L3 and the f32 running product (ggml), FAIL.  Exit status 0 when the required\n"
+        "grade is reached, 1 when not: the diagnosis then says what was done instead.\n\n"
+        "  --require GRADE    L0 .. L4 (default L4)\n"
+        "  --compute f32      arithmetic and tables in the dtype of a bf16 or f16 answer do not do\n"
+        "  --kind KIND        of an .npy answer: y, table, inv_freq or scores\n"
+        "  -p, --positions P  rows of a table: start:stop[:step], lists, @ladder, @FILE.npy\n" CLI_CONFIG_HELP,
+};

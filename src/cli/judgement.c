@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* What a grade and a diagnosis look like. */
+#include "cli/judgement.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/json_write.h"
+#include "oracle/diagnose.h"
+#include "oracle/grade.h"
+
+/** Everything there is to say. */
+typedef struct {
+    const rwk_evidence *e;
+    rwk_grading grading;
+    rwk_grade required;
+    bool pass;
+    rwk_diagnosis diagnosis;
+} judgement;
+
+/* The bound that the worst value is shown against: that of the required grade, L1's and L0's being an ulp. */
+static const rwk_worst_value *worst(const judgement *j) { return &j->grading.worst[j->required]; }
+
+/* ---- For programs ---- */
+
+static void put_finding(rwk_json_writer *w, const rwk_finding *f)
+{
+    rwk_json_open(w, NULL, '{');
+    rwk_json_put_string(w, "id", f->id);
+    rwk_json_put_string(w, "text", f->text);
+    rwk_json_put_number(w, "score", f->score);
+    if (f->has_runner_up) {
+        rwk_json_open(w, "runner_up", '{');
+        rwk_json_put_string(w, "id", f->runner_up.id);
+        rwk_json_put_number(w, "score", f->runner_up.score);
+        rwk_json_close(w, '}');
+    } else rwk_json_put_null(w, "runner_up");
+    rwk_json_open(w, "equivalent", '[');
+    for (size_t k = 0; k < f->n_equivalent; k++) rwk_json_put_string(w, NULL, f->equivalent[k]);
+    rwk_json_close(w, ']');
+    rwk_json_close(w, '}');
+}
+
+static void put_json(const judgement *j)
+{
+    rwk_json_writer w = rwk_json_begin(stdout);
+    rwk_json_open(&w, NULL, '{');
+    rwk_json_put_string(&w, "grade", rwk_grade_name(j->grading.grade));
+    rwk_json_put_string(&w, "required", rwk_grade_name(j->required));
+    rwk_json_put_bool(&w, "pass", j->pass);
+    rwk_json_open(&w, "worst", '{');
+    rwk_json_put_number(&w, "abs", worst(j)->abs);
+    rwk_json_put_number(&w, "bound", worst(j)->bound);
+    rwk_json_put_number(&w, "position", (double)worst(j)->position);
+    rwk_json_put_number(&w, "pair", (double)worst(j)->pair);
+    rwk_json_close(&w, '}');
+    rwk_json_open(&w, "diagnosis", '[');
+    for (size_t k = 0; k < j->diagnosis.n; k++) put_finding(&w, &j->diagnosis.findings[k]);
+    rwk_json_close(&w, ']');
+    rwk_json_close(&w, '}');
+    rwk_json_end(&w);
+}
+
+/* ---- For people ---- */
+
+static const char *what(const rwk_evidence *e)
+{
+    static const char *const WHAT[] = { "rotated vectors", "a cos/sin table", "inv_freq", "scores" };
+    return WHAT[e->kind];
+}
+
+/* What this kind of evidence can and cannot reveal. */
+static const char *reach(const rwk_evidence *e)
+{
+    switch (e->kind) {
+    case RWK_ROTATED: return "layout, sign, base, scaling, positions, roundings, attention factor; not what softmax does with them";
+    case RWK_TABLE: return "frequencies, positions, roundings, attention factor, how columns repeat; not which slots the kernel pairs";
+    case RWK_INV_FREQ: return "base, exponent, scaling, rounding of the frequencies; nothing about layout, sign, positions, attention factor";
+    default: return "what changes q . k: scaling, base, attention factor, layouts that differ; not an offset, sign or layout that q and k share";
+    }
+}
+
+static void print_worst(const judgement *j)
+{
+    const rwk_worst_value *w = worst(j);
+    if (w->abs == 0) {
+        puts("  every value is the exact one, rounded once");
+        return;
+    }
+    printf("  nearest to its bound: position %lld, pair %zu: off by %.3g, allowed %.3g", (long long)w->position, w->pair, w->abs, w->bound);
+    if (j->e->batch * j->e->heads > 1) printf(" (batch %zu, column %zu, head %zu)", w->batch, w->column, w->head);
+    putchar('\n');
+}
+
+static void print_finding(const rwk_finding *f)
+{
+    printf("  %s: %s\n    score %.3g (1 or less fits)", f->id, f->text, f->score);
+    if (f->has_runner_up) printf("; next best: %s, %.3g", f->runner_up.id, f->runner_up.score);
+    putchar('\n');
+    if (f->n_equivalent > 0) printf("    this evidence cannot tell it from:");
+    for (size_t k = 0; k < f->n_equivalent; k++) printf(" %s", f->equivalent[k]);
+    if (f->n_equivalent > 0) putchar('\n');
+}
+
+/* The frequencies that were used, where they differ, when nothing explains them. */
+static void print_recovery(const rwk_diagnosis *d)
+{
+    if (!d->has_recovery || strcmp(d->findings[0].id, "unknown") != 0) return;
+    puts("  frequencies recovered, and expected [radian/token]:");
+    for (size_t i = 0; i < d->n_pairs; i += d->n_pairs > 16 ? d->n_pairs / 8 : 1)
+        printf("    pair %3zu  %-12.6g %.6g\n", i, d->recovered[i], d->expected[i]);
+}
+
+static void print_text(const judgement *j, const cli_options *o)
+{
+    const char *alarm = o->color && !j->pass ? "\033[1;31m" : "", *plain = o->color && !j->pass ? "\033[0m" : "";
+    printf("%s%s%s  %s in %s: required %s, %s\n", alarm, rwk_grade_name(j->grading.grade), plain, what(j->e),
+           rwk_dtype_name(j->e->answer), rwk_grade_name(j->required), j->pass ? "reached" : "not reached");
+    print_worst(j);
+    if (j->diagnosis.n > 0) printf("diagnosis%s\n", j->diagnosis.n > 1 ? ", both together" : "");
+    for (size_t k = 0; k < j->diagnosis.n; k++) print_finding(&j->diagnosis.findings[k]);
+    if (j->diagnosis.n > 0) print_recovery(&j->diagnosis);
+    printf("%zu values compared; %s show %s\n", j->grading.n_values, what(j->e), reach(j->e));
+}
+
+/* ---- The judgement ---- */
+
+typedef struct {
+    bool on_terminal;
+    double shown;
+} progress_line;
+
+static bool show_progress(void *owner, double fraction)
+{
+    progress_line *line = owner;
+    if (!line->on_terminal || (fraction < 1 && fraction - line->shown < 0.05)) return true;
+    line->shown = fraction;
+    fprintf(stderr, fraction < 1 ? "\r\033[Kcompared: %2.0f %%" : "\r\033[K", 100 * fraction);
+    return true;
+}
+
+static int options_of(rwk_grade *required, bool *compute_f32, const char *command, const cli_options *o)
+{
+    *required = RWK_L4, *compute_f32 = o->compute != NULL;
+    if (o->compute && strcmp(o->compute, "f32") != 0) return cli_usage_error(command, "--compute: %s: expected f32", o->compute);
+    if (o->require && rwk_grade_from_name(required, o->require) != RWK_OK)
+        return cli_usage_error(command, "--require: %s: expected L0, L1, L2, L3 or L4", o->require);
+    return CLI_GOOD;
+}
+
+int cli_judge(const rwk_evidence *e, const char *command, const cli_options *o)
+{
+    bool compute_f32;
+    rwk_diag diag = { .text = "" };
+    progress_line line = { .on_terminal = isatty(STDERR_FILENO) && !o->quiet };
+    judgement *j = calloc(1, sizeof *j);
+    if (!j) return cli_fail(command, RWK_ENOMEM, NULL);
+    j->e = e;
+    int code = options_of(&j->required, &compute_f32, command, o);
+    rwk_status status = code == CLI_GOOD ? rwk_grade_evidence(&j->grading, e, compute_f32, show_progress, &line, &diag) : RWK_OK;
+    j->pass = j->grading.grade <= j->required;
+    if (code == CLI_GOOD && status == RWK_OK && !j->pass) status = rwk_diagnose(&j->diagnosis, e, &j->grading, compute_f32, &diag);
+    if (status != RWK_OK) code = cli_fail(command, status, &diag);
+    if (code == CLI_GOOD && o->json) put_json(j);
+    else if (code == CLI_GOOD) print_text(j, o);
+    if (code == CLI_GOOD) code = j->pass ? CLI_GOOD : CLI_NO;
+    free(j);
+    return code;
+}

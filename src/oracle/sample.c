@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* Chooses places, and holds a pipeline's prediction against what stands there. */
+#include "oracle/sample.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_CHOICE = RWK_SAMPLE_COLUMNS + 8 };
+
+/* ---- Which places ---- */
+
+static void add(size_t chosen[], size_t *n, size_t index, size_t count)
+{
+    if (index >= count || *n >= MAX_CHOICE) return;
+    for (size_t j = 0; j < *n; j++)
+        if (chosen[j] == index) return;
+    chosen[(*n)++] = index;
+}
+
+/* `wanted` of `count` indices: the one around which something is wrong and its neighbours, the last, the first third, the rest
+ * evenly. */
+static size_t choose(size_t chosen[], size_t count, size_t wanted, size_t wrong)
+{
+    size_t n = 0;
+    add(chosen, &n, wrong, count);
+    add(chosen, &n, count - 1, count);
+    for (size_t j = 0; j < count && n < (wanted + 2) / 3; j++) add(chosen, &n, j, count);
+    if (wrong > 0) add(chosen, &n, wrong - 1, count);
+    add(chosen, &n, wrong + 1, count);
+    for (size_t j = 0; j < wanted && n < wanted; j++) add(chosen, &n, j * count / wanted, count);
+    for (size_t j = 0; j < count && n < wanted; j++) add(chosen, &n, j, count);
+    return n;
+}
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+/* ---- Memory ---- */
+
+void rwk_sample_clear(rwk_sample *s)
+{
+    free(s->places);
+    free(s->x);
+    free(s->y);
+    free(s->scores);
+    free(s->columns);
+    *s = (rwk_sample){ 0 };
+}
+
+static rwk_status allocate(rwk_sample *s)
+{
+    s->places = calloc(s->n_places, sizeof *s->places);
+    s->x = malloc(s->n_places * s->width * sizeof(double));
+    s->y = malloc(s->n_places * s->width * sizeof(double));
+    s->scores = malloc(s->n_places * s->n_columns * sizeof(double));
+    s->columns = malloc(s->n_columns * sizeof *s->columns);
+    return s->places && s->x && s->y && s->scores && s->columns ? RWK_OK : RWK_ENOMEM;
+}
+
+static void fill_place(rwk_sample *s, size_t at, size_t batch, size_t column, size_t head)
+{
+    const rwk_evidence *e = s->e;
+    double *x = s->x + at * s->width, *y = s->y + at * s->width;
+    s->places[at] = rwk_evidence_place(e, batch, column, head);
+    if (e->kind != RWK_SCORES) {
+        rwk_evidence_head(x, y, e, &s->places[at]);
+        return;
+    }
+    rwk_evidence_query(x, e, batch, column, head);
+    rwk_evidence_key(y, e, batch, column, head / (e->heads / e->kv_heads));
+    for (size_t j = 0; j < s->n_columns; j++)
+        s->scores[at * s->n_columns + j] = rwk_evidence_score(e, batch, head, column, s->columns[j]);
+}
+
+rwk_status rwk_sample_init(rwk_sample *s, const rwk_evidence *e, const rwk_grading *grading, bool compute_f32)
+{
+    size_t rows[MAX_CHOICE], columns[MAX_CHOICE], heads[MAX_CHOICE];
+    const rwk_worst_value *worst = &grading->worst[RWK_L4];
+    *s = (rwk_sample){ .e = e, .width = e->config.head_dim, .tolerance = rwk_tolerance_of(&e->config, e->answer, compute_f32) };
+    s->terms = rwk_tolerance_terms(&s->tolerance, RWK_L4, e->kind == RWK_TABLE);
+    if (e->kind == RWK_INV_FREQ) return RWK_OK;
+    const size_t n_rows = choose(rows, e->batch, least(e->batch, RWK_SAMPLE_ROWS), worst->batch);
+    const size_t n_heads = choose(heads, e->heads, least(e->heads, RWK_SAMPLE_HEADS), worst->head);
+    const size_t n_columns = choose(columns, e->seq, least(e->seq, RWK_SAMPLE_COLUMNS), worst->column);
+    s->n_places = n_rows * n_heads * n_columns, s->n_columns = n_columns;
+    const rwk_status status = allocate(s);
+    if (status != RWK_OK) return rwk_sample_clear(s), status;
+    memcpy(s->columns, columns, n_columns * sizeof columns[0]);
+    for (size_t r = 0, at = 0; r < n_rows; r++)
+        for (size_t h = 0; h < n_heads; h++)
+            for (size_t c = 0; c < n_columns; c++) fill_place(s, at++, rows[r], columns[c], heads[h]);
+    return RWK_OK;
+}
+
+/* ---- How well a pipeline explains them ---- */
+
+/** Scratch of one scoring: what the pipeline's table says at a place, and how sure that is. */
+typedef struct {
+    double delta[RWK_PIPELINE_PAIRS], c[RWK_PIPELINE_PAIRS], s[RWK_PIPELINE_PAIRS], turn[RWK_PIPELINE_PAIRS];
+    double *y; /* (2, width) */
+} scratch;
+
+static double ratio(double got, double predicted, double bound)
+{
+    if (isnan(got) && isnan(predicted)) return 0;
+    const double error = fabs(got - predicted);
+    return error == 0 ? 0 : isfinite(error) && bound > 0 ? error / bound : INFINITY;
+}
+
+/* The pair's tolerance; arithmetic that is rounded on purpose may round each product and sum the other way. */
+static double slot_bound(const rwk_sample *s, const rwk_pipeline *p, double r, double turn, double y)
+{
+    const double work = p->arithmetic == RWK_F64 ? 0 : 3 * rwk_unit_roundoff(p->arithmetic) * r;
+    return rwk_tolerance_at(r, turn, fabs(y), &s->terms) + work;
+}
+
+static double score_place(const rwk_sample *s, const rwk_pipeline *p, scratch *z, size_t at)
+{
+    double worst = 0;
+    const double *x = s->x + at * s->width, *y = s->y + at * s->width;
+    rwk_pipeline_row(z->c, z->s, z->turn, p, &s->places[at], z->delta);
+    rwk_pipeline_head(z->y, x, p, z->c, z->s);
+    for (size_t i = 0; i < p->rotary_dim / 2; i++) {
+        size_t a, b;
+        rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
+        const double r = fabs(p->attention_factor) * hypot(x[a], x[b]);
+        worst = fmax(worst, ratio(y[a], z->y[a], slot_bound(s, p, r, z->turn[i], z->y[a])));
+        worst = fmax(worst, ratio(y[b], z->y[b], slot_bound(s, p, r, z->turn[i], z->y[b])));
+    }
+    for (size_t j = p->rotary_dim; j < s->width && s->e->kind == RWK_ROTATED; j++)
+        worst = fmax(worst, ratio(y[j], x[j], slot_bound(s, p, 0, 0, x[j])));
+    return worst;
+}
+
+static double score_rotated(const rwk_sample *s, const rwk_pipeline *p, scratch *z, double enough)
+{
+    double worst = 0;
+    for (size_t at = 0; at < s->n_places && worst <= enough; at++) worst = fmax(worst, score_place(s, p, z, at));
+    return worst;
+}
+
+static double score_inv_freq(const rwk_sample *s, const rwk_pipeline *p, scratch *z)
+{
+    double worst = 0;
+    const size_t n = s->e->config.rotary_dim / 2;
+    if (p->rotary_dim != s->e->config.rotary_dim) return INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        double off = z->delta[i];
+        const double predicted = rwk_pipeline_frequency(&off, p, i), got = rwk_tensor_value(&s->e->y, i);
+        worst = fmax(worst, ratio(got, predicted, off + s->terms.output * fabs(predicted) + s->terms.absolute));
+    }
+    return worst;
+}
+
+/* One small score matrix, queries from place `first` on: E_q |k| + |q| E_k summed over pairs, as in grading.      (D20.7) */
+static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *z, size_t first, double *rotated, double enough)
+{
+    const size_t n = s->n_columns, width = s->width;
+    double worst = 0, *q = rotated, *k = q + n * width, *error_q = k + n * width, *error_k = error_q + n * width;
+    for (size_t t = 0; t < n; t++) {
+        const double *x[2] = { s->x + (first + t) * width, s->y + (first + t) * width };
+        rwk_pipeline_row(z->c, z->s, z->turn, p, &s->places[first + t], z->delta);
+        for (int side = 0; side < 2; side++) {
+            double *out = (side ? k : q) + t * width, *error = (side ? error_k : error_q) + t * width;
+            rwk_pipeline_head(out, x[side], p, z->c, z->s);
+            for (size_t j = 0; j < width; j++) error[j] = s->terms.output * fabs(out[j]) + s->terms.absolute;
+            for (size_t i = 0; i < p->rotary_dim / 2; i++) {
+                size_t a, b;
+                rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
+                error[a] = error[b] = hypot(out[a], out[b]) * (z->turn[i] + s->terms.relative + s->terms.output);
+            }
+        }
+    }
+    for (size_t m = 0; m < n && worst <= enough; m++)
+        for (size_t c = 0; c < n; c++) {
+            double sum = 0, bound = s->terms.absolute;
+            for (size_t j = 0; j < width; j++) {
+                const double qj = q[m * width + j], kj = k[c * width + j];
+                sum += qj * kj;
+                bound += error_q[m * width + j] * (fabs(kj) + error_k[c * width + j]) + fabs(qj) * error_k[c * width + j] +
+                         (double)width * 0x1p-24 * fabs(qj * kj);
+            }
+            worst = fmax(worst, ratio(s->scores[(first + m) * n + c], sum, bound + s->terms.output * fabs(sum)));
+        }
+    return worst;
+}
+
+static double score_scores(const rwk_sample *s, const rwk_pipeline *p, scratch *z, double enough)
+{
+    double worst = 0, *rotated = malloc(4 * s->n_columns * s->width * sizeof *rotated);
+    if (!rotated) return NAN;
+    for (size_t at = 0; at < s->n_places && worst <= enough; at += s->n_columns)
+        worst = fmax(worst, score_matrix(s, p, z, at, rotated, enough));
+    free(rotated);
+    return worst;
+}
+
+double rwk_sample_score(const rwk_sample *s, const rwk_pipeline *p, double enough)
+{
+    double score = NAN;
+    scratch *z = malloc(sizeof *z);
+    double *y = malloc(s->width * sizeof *y);
+    if (z && y) {
+        z->y = y;
+        rwk_tolerance_angles(z->delta, p->inv_freq, p->rotary_dim / 2, &s->tolerance, RWK_L4);
+        if (s->e->kind == RWK_INV_FREQ) score = score_inv_freq(s, p, z);
+        else if (s->e->kind == RWK_SCORES) score = score_scores(s, p, z, enough);
+        else score = score_rotated(s, p, z, enough);
+    }
+    free(z);
+    free(y);
+    return score;
+}
+
+double rwk_sample_pair_score(const rwk_sample *s, const rwk_pipeline *p, size_t i)
+{
+    double worst = 0, delta[RWK_PIPELINE_PAIRS], c[RWK_PIPELINE_PAIRS], sine[RWK_PIPELINE_PAIRS], turn[RWK_PIPELINE_PAIRS];
+    size_t a, b;
+    rwk_tolerance_angles(delta, p->inv_freq, p->rotary_dim / 2, &s->tolerance, RWK_L4);
+    rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
+    for (size_t at = 0; at < s->n_places; at++) {
+        const double *x = s->x + at * s->width, *y = s->y + at * s->width;
+        rwk_pipeline_row(c, sine, turn, p, &s->places[at], delta);
+        const double r = fabs(p->attention_factor) * hypot(x[a], x[b]);
+        worst = fmax(worst, ratio(y[a], x[a] * c[i] - x[b] * sine[i], slot_bound(s, p, r, turn[i], r)));
+    }
+    return worst;
+}
