@@ -104,6 +104,24 @@ double rwk_tensor_value(const rwk_tensor *tensor, size_t index)
     return integer > exact || integer < -exact ? (double)NAN : (double)integer;
 }
 
+/* Shifts that compilers turn into loads; NaN becomes the one NaN, as in rwk_from_bits. */
+static void f32_values(double values[], const unsigned char *bytes, size_t count)
+{
+    for (size_t j = 0; j < count; j++, bytes += 4) {
+        const uint32_t bits = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+        float x;
+        memcpy(&x, &bits, sizeof x);
+        values[j] = isnan(x) ? (double)NAN : (double)x;
+    }
+}
+
+void rwk_tensor_values(double values[], const rwk_tensor *tensor, size_t first, size_t count)
+{
+    if (tensor->element == RWK_ELEMENT_F32) f32_values(values, tensor->data + 4 * first, count);
+    else
+        for (size_t j = 0; j < count; j++) values[j] = rwk_tensor_value(tensor, first + j);
+}
+
 void rwk_pack(unsigned char bytes[], const double values[], size_t n, rwk_dtype dtype)
 {
     const size_t size = rwk_element_size(rwk_element_of(dtype));

@@ -60,6 +60,9 @@ size_t rwk_tensor_bytes(const rwk_tensor *tensor);
 /** Element `index` < n as a double: exact for floating point (NaN for any NaN), for integers up to 2^53 in magnitude, NaN beyond. */
 double rwk_tensor_value(const rwk_tensor *tensor, size_t index);
 
+/** values[j] = rwk_tensor_value of element first + j, j < count, first + count <= n; much faster for F32. */
+void rwk_tensor_values(double values[], const rwk_tensor *tensor, size_t first, size_t count);
+
 /** Element `index` < n of an I64 or I32 tensor; INT64_MIN, no position of anything, for a floating-point tensor. */
 int64_t rwk_tensor_integer(const rwk_tensor *tensor, size_t index);
 

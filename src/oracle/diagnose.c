@@ -64,7 +64,7 @@ static void try(search *s, const rwk_hypothesis *first, const rwk_hypothesis *se
     const trial t = { first, second, rwk_sample_score(&s->sample, &s->changed, enough) };
     s->diagnosis->n_tried++;
     if (t.score <= 1) keep(s, &t);
-    else if (t.score < s->best_other.score) s->best_other = t;
+    else if (t.score < s->best_other.score && s->changed.arithmetic == RWK_F64) s->best_other = t; /* whose tolerance is not wider */
 }
 
 static void try_each(search *s, const rwk_hypotheses *list)

@@ -68,10 +68,14 @@ static rwk_status shape_error(const rwk_tensor *t, const char *tensor_name, cons
 
 static rwk_status check_finite(const rwk_tensor *t, const char *tensor_name, const char *name, rwk_diag *diag)
 {
-    for (size_t j = 0; j < t->n; j++)
-        if (!isfinite(rwk_tensor_value(t, j)))
-            return rwk_fail(diag, RWK_ENAN, "%s: %s: item %zu: %g: expected a finite number", name, tensor_name, j,
-                            rwk_tensor_value(t, j));
+    double values[256];
+    for (size_t at = 0, count; at < t->n; at += count) {
+        count = t->n - at < 256 ? t->n - at : 256;
+        rwk_tensor_values(values, t, at, count);
+        for (size_t j = 0; j < count; j++)
+            if (!isfinite(values[j]))
+                return rwk_fail(diag, RWK_ENAN, "%s: %s: item %zu: %g: expected a finite number", name, tensor_name, at + j, values[j]);
+    }
     return RWK_OK;
 }
 
@@ -313,19 +317,20 @@ void rwk_evidence_head(double x[], double y[], const rwk_evidence *e, const rwk_
         return;
     }
     const size_t at = ((p->batch * e->seq + p->column) * e->heads + p->head) * e->width;
-    for (size_t j = 0; j < e->width; j++) x[j] = rwk_tensor_value(&e->x, at + j), y[j] = rwk_tensor_value(&e->y, at + j);
+    rwk_tensor_values(x, &e->x, at, e->width);
+    rwk_tensor_values(y, &e->y, at, e->width);
 }
 
 void rwk_evidence_query(double q[], const rwk_evidence *e, size_t batch, size_t column, size_t head)
 {
     const size_t at = ((batch * e->seq + column) * e->heads + head) * e->width;
-    for (size_t j = 0; j < e->width; j++) q[j] = rwk_tensor_value(&e->x, at + j);
+    rwk_tensor_values(q, &e->x, at, e->width);
 }
 
 void rwk_evidence_key(double k[], const rwk_evidence *e, size_t batch, size_t column, size_t kv_head)
 {
     const size_t at = ((batch * e->seq + column) * e->kv_heads + kv_head) * e->width;
-    for (size_t j = 0; j < e->width; j++) k[j] = rwk_tensor_value(&e->k, at + j);
+    rwk_tensor_values(k, &e->k, at, e->width);
 }
 
 double rwk_evidence_score(const rwk_evidence *e, size_t batch, size_t head, size_t m, size_t n)

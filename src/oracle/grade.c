@@ -2,6 +2,7 @@
 /* Walks over an answer once; each value is held against all grades that are still possible. */
 #include "oracle/grade.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,33 +26,36 @@ typedef struct {
     bool maybe_exact;
 } walk;
 
+/* A value farther from the truth, by its bound, than all before it. */
 static void note(walk *w, rwk_grade grade, double error, double bound, const rwk_worst_value *where)
 {
-    const double used = error == 0 ? 0 : isfinite(error) && bound > 0 ? error / bound : INFINITY;
-    if (!(used > w->grading->used[grade])) return;
-    w->grading->used[grade] = used;
+    w->grading->used[grade] = isfinite(error) && bound > 0 ? error / bound : INFINITY;
     w->grading->worst[grade] = *where;
     w->grading->worst[grade].abs = error, w->grading->worst[grade].bound = bound;
 }
 
+static bool is_worse(const walk *w, rwk_grade grade, double error, double bound) { return error > w->grading->used[grade] * bound; }
+
 /* A value against its bounds: r the pair's norm times a, m its position. */
 static void hold(walk *w, double got, double want, double r, int64_t m, size_t i, rwk_worst_value *where)
 {
-    const double error = isfinite(got) ? fabs(got - want) : INFINITY;
-    w->grading->n_values++;
-    where->position = m, where->pair = i;
+    const double distance = fabs(got - want), error = distance <= DBL_MAX ? distance : INFINITY, size = fabs(want);
     for (int g = FIRST_BOUND; g < N_BOUNDS; g++) {
         const double turn = i < w->n ? fabs((double)m) * w->delta[g][i] : 0;
-        note(w, (rwk_grade)g, error, rwk_tolerance_at(r, turn, fabs(want), &w->terms[g]), where);
+        const double bound = rwk_tolerance_at(r, turn, size, &w->terms[g]);
+        if (!is_worse(w, (rwk_grade)g, error, bound)) continue;
+        where->position = m, where->pair = i;
+        note(w, (rwk_grade)g, error, bound, where);
     }
+    w->grading->n_values++;
 }
 
 /* The distance from the correctly rounded value, in ulp, for L0 and L1. */
 static void hold_rounded(walk *w, double got, double rounded, rwk_worst_value *where)
 {
     const double ulp = rwk_ulp(rounded, w->e->answer), error = isfinite(got) ? fabs(got - rounded) : INFINITY;
-    note(w, RWK_L0, error, ulp, where);
-    note(w, RWK_L1, error, ulp, where);
+    for (int g = RWK_L0; g <= RWK_L1; g++)
+        if (is_worse(w, (rwk_grade)g, error, ulp)) note(w, (rwk_grade)g, error, ulp, where);
     if (error != 0) w->maybe_exact = false;
 }
 
@@ -236,7 +240,8 @@ static void hold_score(walk *w, const side *q, const side *k, size_t m, size_t n
             const double error_q = q->error[g][m * groups + i], error_k = k->error[g][n * groups + i];
             bound += error_q * norm_k + norm_q * error_k + error_q * error_k + (double)width * 0x1p-24 * norm_q * norm_k;
         }
-        note(w, (rwk_grade)g, isfinite(got) ? fabs(got - want) : INFINITY, bound, where);
+        const double error = isfinite(got) ? fabs(got - want) : INFINITY;
+        if (is_worse(w, (rwk_grade)g, error, bound)) note(w, (rwk_grade)g, error, bound, where);
     }
 }
 

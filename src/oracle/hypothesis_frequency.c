@@ -253,7 +253,7 @@ static void ignored(const maker *m)
     as_type(m, "scaling-ntk", "the base is multiplied by factor^(d/(d-2))", RWK_ROPE_NTK);
     as_type(m, "scaling-as-yarn", "the rule is yarn's", RWK_ROPE_YARN);
     as_type(m, "scaling-as-llama3", "the rule is llama3's", RWK_ROPE_LLAMA3);
-    if (m->config->max_position_embeddings) as_type(m, "scaling-as-dynamic", "the rule is dynamic's", RWK_ROPE_DYNAMIC);
+    if (m->config->max_position_embeddings && m->config->scaling.seq_len) as_type(m, "scaling-as-dynamic", "the rule is dynamic's", RWK_ROPE_DYNAMIC);
 }
 
 static void yarn(const maker *m)

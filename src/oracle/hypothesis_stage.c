@@ -222,7 +222,7 @@ static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dty
         if (clues->sample->e->kind == RWK_INV_FREQ && !KINDS[k].of_frequencies) continue;
         snprintf(id, sizeof id, KINDS[k].id, rwk_dtype_name(dtype));
         snprintf(text, sizeof text, KINDS[k].text, rwk_dtype_name(dtype));
-        add(list, RWK_STAGE_ROUNDING, KINDS[k].apply, id, text)->dtype = dtype;
+        rwk_hypotheses_add(list, RWK_STAGE_ROUNDING, KINDS[k].apply == round_arithmetic, KINDS[k].apply, id, text)->dtype = dtype;
     }
 }
 
