@@ -10,7 +10,8 @@
 #include "cli/cli.h"
 
 static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS,  &CMD_TABLE,  &CMD_APPLY,   &CMD_PROBE,
-                                               &CMD_CHECK,   &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
+                                               &CMD_CHECK,   &CMD_ZOO,     &CMD_PRESETS, &CMD_REPORT,
+                                               &CMD_VERSION };
 
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
@@ -24,6 +25,7 @@ static void print_help(FILE *out)
           "  ropewalk apply preset:gpt-j-6b -p 0:64 -i x.safetensors -o y.safetensors\n"
           "  ropewalk probe preset:llama-3.1-8b -o probe.safetensors\n"
           "  ropewalk check preset:llama-3.1-8b probe.safetensors answer.safetensors   grade and diagnosis of your implementation\n"
+          "  ropewalk zoo yarn-ramp-inverted           a known bug: what it computes, how it shows, who had it\n"
           "  ropewalk report                           the verdicts of the last `make experiments`\n\n"
           "Commands:\n",
           out);
@@ -84,6 +86,10 @@ static const struct {
     { "kind", 0, offsetof(cli_options, kind), 0 },
     { "require", 0, offsetof(cli_options, require), 0 },
     { "compute", 0, offsetof(cli_options, compute), 0 },
+    { "suite", 0, offsetof(cli_options, suite), 0 },
+    { "config", 0, offsetof(cli_options, config), 0 },
+    { "atol", 0, offsetof(cli_options, atol), 0 },
+    { "rtol", 0, offsetof(cli_options, rtol), 0 },
     { "scores", 0, 0, offsetof(cli_options, scores) },
     { "beyond", 0, 0, offsetof(cli_options, beyond) },
     { "bits", 0, 0, offsetof(cli_options, bits) },

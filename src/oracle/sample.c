@@ -114,6 +114,12 @@ static double slot_bound(const rwk_sample *s, const rwk_pipeline *p, double r, d
     return rwk_tolerance_at(r, turn, fabs(y), &s->terms) + work;
 }
 
+/* How unsure the angle of a slot is. */
+static double turn_of(const scratch *z, const rwk_pipeline *p, size_t slot, size_t i)
+{
+    return z->turn[p->rotate == RWK_ROTATE_MIXED ? rwk_mixed_pair(slot, p->rotary_dim, p->layout) : i];
+}
+
 static double score_place(const rwk_sample *s, const rwk_pipeline *p, scratch *z, size_t at)
 {
     double worst = 0;
@@ -124,8 +130,8 @@ static double score_place(const rwk_sample *s, const rwk_pipeline *p, scratch *z
         size_t a, b;
         rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
         const double r = fabs(p->attention_factor) * hypot(x[a], x[b]);
-        worst = fmax(worst, ratio(y[a], z->y[a], slot_bound(s, p, r, z->turn[i], z->y[a])));
-        worst = fmax(worst, ratio(y[b], z->y[b], slot_bound(s, p, r, z->turn[i], z->y[b])));
+        worst = fmax(worst, ratio(y[a], z->y[a], slot_bound(s, p, r, turn_of(z, p, a, i), z->y[a])));
+        worst = fmax(worst, ratio(y[b], z->y[b], slot_bound(s, p, r, turn_of(z, p, b, i), z->y[b])));
     }
     for (size_t j = p->rotary_dim; j < s->width && s->e->kind == RWK_ROTATED; j++)
         worst = fmax(worst, ratio(y[j], x[j], slot_bound(s, p, 0, 0, x[j])));
@@ -169,7 +175,8 @@ static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *
             for (size_t i = 0; i < p->rotary_dim / 2; i++) {
                 size_t a, b;
                 rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
-                error[a] = error[b] = hypot(out[a], out[b]) * (z->turn[i] + s->terms.relative + s->terms.output);
+                const double r = hypot(out[a], out[b]), turn = fmax(turn_of(z, p, a, i), turn_of(z, p, b, i));
+                error[a] = error[b] = r * (turn + s->terms.relative + s->terms.output);
             }
         }
     }
