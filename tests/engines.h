@@ -58,7 +58,8 @@ static inline double hf_inv_freq(const rwk_config *c, size_t i)
         const double divided = f32_(1 / f32_(f32_(c->scaling.factor) * power)), kept = f32_(1 - hf_ramp(c, i));
         return f32_(f32_(divided * f32_(1 - kept)) + f32_(plain * kept));
     }
-    case RWK_ROPE_LONGROPE: return f32_(1 / f32_(f32_((rwk_longrope_is_long(c) ? c->scaling.long_factor : c->scaling.short_factor)[i]) * power));
+    case RWK_ROPE_LONGROPE:
+        return f32_(1 / f32_(f32_((rwk_longrope_is_long(c) ? c->scaling.long_factor : c->scaling.short_factor)[i]) * power));
     case RWK_ROPE_LLAMA3: return hf_llama3(c, plain);
     case RWK_ROPE_PROPORTIONAL:
         return i < c->scaling.rope_angles ? f32_(f32_(1 / hf_power(c->rope_theta, i, (double)c->head_dim)) / c->scaling.factor) : 0;
@@ -79,8 +80,8 @@ static inline double ggml_multiply(const rwk_pipeline *p, double m, size_t i)
 /** The engines whose answers must pass. */
 typedef enum { ENGINE_F64, ENGINE_HF, ENGINE_GGML, ENGINE_HF_F16, ENGINE_HF_BF16, N_ENGINES } engine;
 
-static const char *const ENGINE_NAMES[] = { "f64", "f32, each step (Hugging Face)", "f32, running product (ggml)", "f32 angles, f16 answer",
-                                            "f32 angles, bf16 answer" };
+static const char *const ENGINE_NAMES[] = { "f64", "f32, each step (Hugging Face)", "f32, running product (ggml)",
+                                            "f32 angles, f16 answer", "f32 angles, bf16 answer" };
 
 static inline rwk_dtype engine_answer(engine e)
 {
@@ -98,7 +99,8 @@ static inline bool engine_of(rwk_pipeline *p, const rwk_config *c, engine e)
     p->attention_factor = e == ENGINE_GGML ? f32_(p->attention_factor) : p->attention_factor;
     if (e == ENGINE_GGML) {
         const double denominator = c->rope_type == RWK_ROPE_PROPORTIONAL ? (double)c->head_dim : (double)c->rotary_dim;
-        for (size_t i = 0; i < n; i++) p->inv_freq[RWK_PIPELINE_PAIRS / 2 + i] = p->inv_freq[i] * pow(c->rope_theta, 2 * (double)i / denominator);
+        for (size_t i = 0; i < n; i++)
+            p->inv_freq[RWK_PIPELINE_PAIRS / 2 + i] = p->inv_freq[i] * pow(c->rope_theta, 2 * (double)i / denominator);
         p->inv_freq[RWK_PIPELINE_PAIRS - 1] = pow(c->rope_theta, -2 / denominator);
         p->multiply = ggml_multiply;
     } else

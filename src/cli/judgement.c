@@ -135,9 +135,13 @@ static const char *reach(const rwk_evidence *e)
 {
     switch (e->kind) {
     case RWK_ROTATED: return "layout, sign, base, scaling, positions, roundings, attention factor; not what softmax does with them";
-    case RWK_TABLE: return "frequencies, positions, roundings, attention factor, how columns repeat; not which slots the kernel pairs";
-    case RWK_INV_FREQ: return "base, exponent, scaling, rounding of the frequencies; nothing about layout, sign, positions, attention factor";
-    default: return "what changes q . k: scaling, base, attention factor, layouts that differ; not an offset, sign or layout that q and k share";
+    case RWK_TABLE:
+        return "frequencies, positions, roundings, attention factor, how columns repeat; not which slots the kernel pairs";
+    case RWK_INV_FREQ:
+        return "base, exponent, scaling, rounding of the frequencies; nothing about layout, sign, positions, attention factor";
+    default:
+        return "what changes q . k: scaling, base, attention factor, layouts that differ; not an offset, sign or layout that q and "
+               "k share";
     }
 }
 
@@ -148,7 +152,8 @@ static void print_worst(const judgement *j)
         puts("  every value is the exact one, rounded once");
         return;
     }
-    printf("  nearest to its bound: position %lld, pair %zu: off by %.3g, allowed %.3g", (long long)w->position, w->pair, w->abs, w->bound);
+    printf("  nearest to its bound: position %lld, pair %zu: off by %.3g, allowed %.3g", (long long)w->position, w->pair, w->abs,
+           w->bound);
     if (j->e->batch * j->e->heads > 1) printf(" (batch %zu, column %zu, head %zu)", w->batch, w->column, w->head);
     putchar('\n');
 }
@@ -169,7 +174,7 @@ static void print_recovery(const rwk_diagnosis *d)
 {
     if (!d->has_recovery || strcmp(d->findings[0].id, "unknown") != 0) return;
     puts("  frequencies recovered, and expected [radian/token]:");
-    for (size_t i = 0; i < d->n_pairs; i += d->n_pairs > 16 ? d->n_pairs / 8 : 1)
+    for (size_t i = 0; i<d->n_pairs; i += d->n_pairs> 16 ? d->n_pairs / 8 : 1)
         printf("    pair %3zu  %-12.6g %.6g\n", i, d->recovered[i], d->expected[i]);
 }
 

@@ -9,9 +9,8 @@
 
 #include "cli/cli.h"
 
-static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS,  &CMD_TABLE,  &CMD_APPLY,   &CMD_PROBE,
-                                               &CMD_CHECK,   &CMD_ZOO,     &CMD_PRESETS, &CMD_REPORT,
-                                               &CMD_VERSION };
+static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS, &CMD_TABLE,   &CMD_APPLY,  &CMD_PROBE,
+                                               &CMD_CHECK,   &CMD_ZOO,   &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
 
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 

@@ -61,7 +61,8 @@ double rwk_pipeline_position(const rwk_pipeline *p, const rwk_place *place, size
 /* Which of inv_freq turns pair i there. */
 static size_t frequency_at(const rwk_pipeline *p, const rwk_place *place, bool beyond, size_t i)
 {
-    const size_t behind = beyond && p->limit_kind == RWK_LIMIT_OTHER ? p->rotary_dim / 2 : 0, k = i + place->head * p->pairs_by_head + behind;
+    const size_t behind = beyond && p->limit_kind == RWK_LIMIT_OTHER ? p->rotary_dim / 2 : 0,
+                 k = i + place->head * p->pairs_by_head + behind;
     return k < RWK_PIPELINE_PAIRS ? k : i;
 }
 
@@ -88,7 +89,8 @@ static double angle_of(double *error, const rwk_pipeline *p, double m, size_t i)
 {
     const double theta = rwk_pipeline_frequency(error, p, i), exact = p->multiply ? p->multiply(p, m, i) : m * theta;
     *error *= fabs(m);
-    if (p->frequency != RWK_F64) *error += 0x1p-24 * fabs(exact); /* delta holds the rounding of the product, a stored theta does not */
+    if (p->frequency != RWK_F64)
+        *error += 0x1p-24 * fabs(exact); /* delta holds the rounding of the product, a stored theta does not */
     const double angle = stage(error, exact, p->angle);
     return p->coarse_trig ? coarse(angle) : angle;
 }
@@ -159,7 +161,8 @@ static void rotate_pairs(double y[], const double x[], const rwk_pipeline *p, co
     for (size_t i = 0; i < p->rotary_dim / 2; i++) {
         size_t a, b;
         rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
-        const double cosine = p->rotate == RWK_ROTATE_SWAP ? s[i] : c[i], sine = sign * (p->rotate == RWK_ROTATE_SWAP ? c[i] : s[i]);
+        const double cosine = p->rotate == RWK_ROTATE_SWAP ? s[i] : c[i],
+                     sine = sign * (p->rotate == RWK_ROTATE_SWAP ? c[i] : s[i]);
         const double x0 = x[a], x1 = x[b];
         y[a] = sum(product(x0, cosine, p->arithmetic), -product(x1, sine, p->arithmetic), p->arithmetic);
         y[b] = sum(product(x0, sine, p->arithmetic), product(x1, cosine, p->arithmetic), p->arithmetic);

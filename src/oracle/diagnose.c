@@ -64,7 +64,8 @@ static void try(search *s, const rwk_hypothesis *first, const rwk_hypothesis *se
     const trial t = { first, second, rwk_sample_score(&s->sample, &s->changed, enough) };
     s->diagnosis->n_tried++;
     if (t.score <= 1) keep(s, &t);
-    else if (t.score < s->best_other.score && s->changed.arithmetic == RWK_F64) s->best_other = t; /* whose tolerance is not wider */
+    else if (t.score < s->best_other.score && s->changed.arithmetic == RWK_F64)
+        s->best_other = t; /* whose tolerance is not wider */
 }
 
 static void try_each(search *s, const rwk_hypotheses *list)
@@ -76,9 +77,11 @@ static void try_pairs(search *s)
 {
     for (size_t a = 0; a < s->stages.n; a++) {
         const rwk_hypothesis *first = &s->stages.items[a];
-        for (size_t b = 0; b < s->frequencies.n; b++) try(s, first, &s->frequencies.items[b]);
+        if (first->alone) continue;
+        for (size_t b = 0; b < s->frequencies.n; b++)
+            if (!s->frequencies.items[b].alone) try(s, first, &s->frequencies.items[b]);
         for (size_t b = a + 1; b < s->stages.n; b++)
-            if (s->stages.items[b].stage != first->stage) try(s, first, &s->stages.items[b]);
+            if (s->stages.items[b].stage != first->stage && !s->stages.items[b].alone) try(s, first, &s->stages.items[b]);
     }
 }
 
@@ -136,7 +139,8 @@ static rwk_finding finding(const search *s, bool second)
     snprintf(f.text, sizeof f.text, "%s", h->text);
     if (strcmp(f.id, "sign-flipped") == 0) add_equivalent(&f, "inverse");
     for (size_t k = 1; k < s->n_fits; k++) {
-        const rwk_hypothesis *mine = second ? s->fits[k].second : s->fits[k].first, *rest = second ? s->fits[k].first : s->fits[k].second;
+        const rwk_hypothesis *mine = second ? s->fits[k].second : s->fits[k].first,
+                             *rest = second ? s->fits[k].first : s->fits[k].second;
         const rwk_hypothesis *partner = second ? s->fits[0].first : s->fits[0].second;
         const bool same_rest = (rest == NULL && partner == NULL) || (rest && partner && strcmp(rest->id, partner->id) == 0);
         if (mine && same_rest) add_equivalent(&f, mine->id);
@@ -177,8 +181,10 @@ static bool is_plain(search *s, const rwk_evidence *e, const rwk_grading *g)
     if (e->kind == RWK_TABLE && e->table_layout != e->config.layout)
         set_finding(s->diagnosis, "layout-swapped", "the columns repeat in the order of the other layout", score);
     else if (g->grade == RWK_L3 || g->grade == RWK_L4)
-        set_finding(s->diagnosis, "angles-f32", "right, with angles, table or arithmetic in f32 or in the dtype of the answer", score);
-    else if (g->grade < RWK_L3) set_finding(s->diagnosis, "rounding", "right, but not every value is the exact one rounded once", score);
+        set_finding(s->diagnosis, "angles-f32", "right, with angles, table or arithmetic in f32 or in the dtype of the answer",
+                    score);
+    else if (g->grade < RWK_L3)
+        set_finding(s->diagnosis, "rounding", "right, but not every value is the exact one rounded once", score);
     return s->diagnosis->n > 0;
 }
 
@@ -211,7 +217,8 @@ static rwk_status run(search *s, const rwk_evidence *e, const rwk_grading *g)
     return RWK_OK;
 }
 
-rwk_status rwk_diagnose(rwk_diagnosis *diagnosis, const rwk_evidence *e, const rwk_grading *grading, bool compute_f32, rwk_diag *diag)
+rwk_status rwk_diagnose(rwk_diagnosis *diagnosis, const rwk_evidence *e, const rwk_grading *grading, bool compute_f32,
+                        rwk_diag *diag)
 {
     search *s = calloc(1, sizeof *s);
     memset(diagnosis, 0, sizeof *diagnosis);

@@ -128,7 +128,7 @@ double rwk_hypothesis_table_end(const rwk_clues *clues)
 {
     const rwk_sample *s = clues->sample;
     double good = 0, bad = INFINITY;
-    if (!clues->own || s->e->kind == RWK_INV_FREQ) return NAN;
+    if (!clues->own || s->e->kind == RWK_INV_FREQ || s->e->kind == RWK_SCORES) return NAN;
     for (size_t at = 0; at < s->n_places; at++)
         if (!(rwk_sample_place_score(s, clues->right, at) <= 1)) bad = fmin(bad, farthest(s, at));
     for (size_t at = 0; at < s->n_places; at++)
@@ -136,18 +136,22 @@ double rwk_hypothesis_table_end(const rwk_clues *clues)
     return isfinite(bad) && good >= 1 ? rows_between(good, bad) : NAN;
 }
 
+double rwk_hypothesis_largest_table(const rwk_clues *clues)
+{
+    double most = 1;
+    for (size_t at = 0; clues->sample->e->kind == RWK_SCORES && at < clues->sample->n_places; at++)
+        most = fmax(most, farthest(clues->sample, at));
+    return most > 1 ? exp2(floor(log2(most))) : 0;
+}
+
 /* Scores show no place alone: the usual sizes are tried. */
 static void limits(rwk_hypotheses *list, const rwk_clues *clues)
 {
-    const rwk_sample *s = clues->sample;
-    double most = 0;
-    if (s->e->kind != RWK_SCORES) {
-        const double n = rwk_hypothesis_table_end(clues);
-        if (!isnan(n)) table_of(list, n);
-        return;
-    }
-    for (size_t at = 0; at < s->n_places; at++) most = fmax(most, farthest(s, at));
+    const double end = rwk_hypothesis_table_end(clues), most = rwk_hypothesis_largest_table(clues);
+    if (!isnan(end)) table_of(list, end);
+    const size_t before = list->n;
     for (double n = 256; n <= most; n *= 2) table_of(list, n);
+    for (size_t k = before; k < list->n; k++) list->items[k].alone = true;
 }
 
 /* Batch rows other than 0 off by the same number: as their first recovered position says. */
@@ -170,20 +174,23 @@ static void positions(rwk_hypotheses *list, const rwk_clues *clues)
     add_number(list, take_constant, "position-constant", "every token has position %.0f", 0)->rank = 0;
     if (clues->own && e->seq > 0) {
         const double m = rwk_recover_position(clues->sample, clues->own, clues->right->inv_freq, 0, 0);
-        if (!isnan(m) && fabs(m) >= 0.5) add_number(list, take_constant, "position-constant", "every token has position %.0f", nearbyint(m));
+        if (!isnan(m) && fabs(m) >= 0.5)
+            add_number(list, take_constant, "position-constant", "every token has position %.0f", nearbyint(m));
     }
     if (e->heads > 1) {
-        add(list, RWK_STAGE_POSITION, take_head, "position-by-head", "the position is the head's index: the wrong axis of the tensor");
+        add(list, RWK_STAGE_POSITION, take_head, "position-by-head",
+            "the position is the head's index: the wrong axis of the tensor");
         add(list, RWK_STAGE_POSITION, add_head, "position-plus-head", "the position used is m plus the head's index")->number = 1;
     }
     if (e->heads > 1)
-        add(list, RWK_STAGE_POSITION, tile, "position-tiled", "rows of angles are repeated as a whole where each is to serve all heads");
+        add(list, RWK_STAGE_POSITION, tile, "position-tiled",
+            "rows of angles are repeated as a whole where each is to serve all heads");
     if (e->batch > 1) {
         add(list, RWK_STAGE_POSITION, take_row_zero, "position-by-batch", "every batch row has the positions of row 0");
         row_offsets(list, clues);
     }
-    if (e->kind != RWK_TABLE)
-        add(list, RWK_STAGE_POSITION, take_column, "position-column", "the position is the token's column, 0, 1, 2, …, whatever was given");
+    add(list, RWK_STAGE_POSITION, take_column, "position-column",
+        "the position is the token's column, 0, 1, 2, …, whatever was given");
     for (int k = -2; k <= 2; k++) offset(list, k);
     recovered_offsets(list, clues, clues->own);
     recovered_offsets(list, clues, clues->other);
@@ -192,7 +199,8 @@ static void positions(rwk_hypotheses *list, const rwk_clues *clues)
 
 /* ---- Several axes ---- */
 
-static rwk_hypothesis *add_axes(rwk_hypotheses *list, int rank, const char *id, const char *text, const rwk_config *config, size_t n)
+static rwk_hypothesis *add_axes(rwk_hypotheses *list, int rank, const char *id, const char *text, const rwk_config *config,
+                                size_t n)
 {
     rwk_hypothesis *h = rwk_hypotheses_add(list, RWK_STAGE_POSITION, rank, take_axes, id, text);
     for (size_t i = 0; i < n; i++) h->axis[i] = (unsigned char)rwk_config_axis(config, i);
@@ -204,9 +212,11 @@ static void permuted_axes(rwk_hypotheses *list, const rwk_clues *clues, size_t n
     static const unsigned char ORDERS[5][3] = { { 0, 2, 1 }, { 1, 0, 2 }, { 2, 1, 0 }, { 1, 2, 0 }, { 2, 0, 1 } };
     for (int k = 0; k < 5; k++) {
         char text[RWK_HYPOTHESIS_TEXT];
-        snprintf(text, sizeof text, "axes 0, 1, 2 of the position are taken as %d, %d, %d", ORDERS[k][0], ORDERS[k][1], ORDERS[k][2]);
+        snprintf(text, sizeof text, "axes 0, 1, 2 of the position are taken as %d, %d, %d", ORDERS[k][0], ORDERS[k][1],
+                 ORDERS[k][2]);
         rwk_hypothesis *h = rwk_hypotheses_add(list, RWK_STAGE_POSITION, 0, take_axes, "position-axis-swapped", text);
-        for (size_t i = 0; i < n; i++) h->axis[i] = clues->right->axis[i] < 3 ? ORDERS[k][clues->right->axis[i]] : clues->right->axis[i];
+        for (size_t i = 0; i < n; i++)
+            h->axis[i] = clues->right->axis[i] < 3 ? ORDERS[k][clues->right->axis[i]] : clues->right->axis[i];
     }
 }
 
@@ -293,6 +303,22 @@ static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dty
 
 /* ---- Attention factor ---- */
 
+/* Scores that are all off by one ratio: its root is off in q and in k. */
+static void factor_of_scores(rwk_hypotheses *list, const rwk_clues *clues)
+{
+    char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT], number[40];
+    const double ratio = rwk_sample_scores_ratio(clues->sample, clues->right);
+    if (!(ratio > 0) || !isfinite(ratio) || clues->right->head_dim != clues->right->rotary_dim) return;
+    const double a = clues->right->attention_factor * sqrt(ratio),
+                 error = clues->sample->terms.relative + clues->sample->terms.output;
+    if (!(fabs(sqrt(ratio) - 1) > 1e-6)) return;
+    rwk_roundest(number, sizeof number, a, error);
+    snprintf(id, sizeof id, "attention-factor-%.24s", number);
+    snprintf(text, sizeof text, "attention_factor is %s", number);
+    rwk_hypothesis *h = rwk_hypotheses_add(list, RWK_STAGE_FACTOR, 1, take_factor, id, text);
+    h->number = a, h->alone = true;
+}
+
 static void factors(rwk_hypotheses *list, const rwk_clues *clues)
 {
     char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT], number[40];
@@ -301,6 +327,7 @@ static void factors(rwk_hypotheses *list, const rwk_clues *clues)
         add(list, RWK_STAGE_FACTOR, take_factor, "attention-factor-missing", "attention_factor is left out")->number = 1;
         add(list, RWK_STAGE_FACTOR, take_factor, "attention-factor-twice", "attention_factor is applied twice")->number = a * a;
     }
+    if (clues->sample->e->kind == RWK_SCORES) factor_of_scores(list, clues);
     for (int k = 0; k < 2; k++) {
         const rwk_recovery *r = k ? clues->other : clues->own;
         if (!r || !(r->norm_spread < 0.05) || !(fabs(r->norm_ratio / a - 1) > clues->sample->terms.relative)) continue;

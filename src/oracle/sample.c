@@ -158,6 +158,13 @@ static double score_inv_freq(const rwk_sample *s, const rwk_pipeline *p, scratch
     return worst;
 }
 
+/* Length of a rotated pair; what is no rotation may shorten it, its errors stay as long as what it was given. */
+static double length_of(const double out[], const double given[], const rwk_pipeline *p, size_t a, size_t b)
+{
+    const double r = hypot(out[a], out[b]);
+    return p->rotate == RWK_ROTATE_MIXED ? fmax(r, fabs(p->attention_factor) * hypot(given[a], given[b])) : r;
+}
+
 /* One small score matrix, queries from place `first` on: E_q |k| + |q| E_k summed over pairs, as in grading.      (D20.7) */
 static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *z, size_t first, double *rotated, double enough)
 {
@@ -169,13 +176,14 @@ static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *
         for (int side = 0; side < 2; side++) {
             double *out = (side ? k : q) + t * width, *error = (side ? error_k : error_q) + t * width;
             rwk_pipeline_row(z->c, z->s, z->turn, p, side ? &key : query, z->delta);
-            if (side) rwk_pipeline_key(out, s->y + (first + t) * width, p);
-            rwk_pipeline_head(out, side ? out : s->x + (first + t) * width, p, z->c, z->s);
+            const double *given = (side ? s->y : s->x) + (first + t) * width;
+            if (side) rwk_pipeline_key(out, given, p);
+            rwk_pipeline_head(out, side ? out : given, p, z->c, z->s);
             for (size_t j = 0; j < width; j++) error[j] = s->terms.output * fabs(out[j]) + s->terms.absolute;
             for (size_t i = 0; i < p->rotary_dim / 2; i++) {
                 size_t a, b;
                 rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
-                const double r = hypot(out[a], out[b]), turn = fmax(turn_of(z, p, a, i), turn_of(z, p, b, i));
+                const double r = length_of(out, given, p, a, b), turn = fmax(turn_of(z, p, a, i), turn_of(z, p, b, i));
                 error[a] = error[b] = r * (turn + s->terms.relative + s->terms.output);
             }
         }
@@ -219,6 +227,37 @@ double rwk_sample_score(const rwk_sample *s, const rwk_pipeline *p, double enoug
     free(z);
     free(y);
     return score;
+}
+
+/* q and k of the columns of one row and head, rotated. */
+static void rotate_sides(double *q, double *k, const rwk_sample *s, const rwk_pipeline *p, size_t first)
+{
+    double c[RWK_PIPELINE_PAIRS], sine[RWK_PIPELINE_PAIRS];
+    for (size_t t = 0; t < s->n_columns; t++) {
+        const rwk_place *query = &s->places[first + t];
+        const rwk_place key = rwk_evidence_place(s->e, query->batch, query->column, query->head / (s->e->heads / s->e->kv_heads));
+        rwk_pipeline_row(c, sine, NULL, p, query, NULL);
+        rwk_pipeline_head(q + t * s->width, s->x + (first + t) * s->width, p, c, sine);
+        rwk_pipeline_row(c, sine, NULL, p, &key, NULL);
+        rwk_pipeline_key(k + t * s->width, s->y + (first + t) * s->width, p);
+        rwk_pipeline_head(k + t * s->width, k + t * s->width, p, c, sine);
+    }
+}
+
+double rwk_sample_scores_ratio(const rwk_sample *s, const rwk_pipeline *p)
+{
+    const size_t n = s->n_columns, width = s->width;
+    double *q = malloc(2 * n * width * sizeof *q), *k = q ? q + n * width : NULL, product = 0, square = 0;
+    for (size_t first = 0; q && first < s->n_places; first += n) {
+        rotate_sides(q, k, s, p, first);
+        for (size_t t = 0; t < n; t++) { /* a token with itself: whatever the angles, they cancel */
+            double sum = 0;
+            for (size_t j = 0; j < width; j++) sum += q[t * width + j] * k[t * width + j];
+            product += sum * s->scores[(first + t) * n + t], square += sum * sum;
+        }
+    }
+    free(q);
+    return square > 0 ? product / square : NAN;
 }
 
 double rwk_sample_place_score(const rwk_sample *s, const rwk_pipeline *p, size_t at)

@@ -43,7 +43,11 @@ void rwk_sample_clear(rwk_sample *sample);
  */
 double rwk_sample_score(const rwk_sample *sample, const rwk_pipeline *pipeline, double enough);
 
-/** The same at one place alone, rotated vectors and tables only. */
+/** Of scores of tokens with themselves, which no angle changes: sum of answer times prediction over sum of prediction squared, the ratio that
+ *  fits best; NaN when out of memory. */
+double rwk_sample_scores_ratio(const rwk_sample *sample, const rwk_pipeline *pipeline);
+
+/** rwk_sample_score at one place alone, rotated vectors and tables only. */
 double rwk_sample_place_score(const rwk_sample *sample, const rwk_pipeline *pipeline, size_t at);
 
 /** The same for one pair alone, rotated vectors and tables only. */
