@@ -37,26 +37,32 @@ static int64_t source_of(const rwk_pipeline *p, const rwk_place *place, size_t a
     case RWK_POSITION_COLUMN: return (int64_t)place->column;
     case RWK_POSITION_ROW_ZERO: return place->row_zero[axis];
     case RWK_POSITION_HEAD: return (int64_t)place->head;
+    case RWK_POSITION_TILED: return axis < RWK_MAX_AXES ? place->tiled[axis] : 0;
     default: return axis < RWK_MAX_AXES ? place->position[axis] : 0;
     }
 }
 
-/* The position that turns pair i; *still: beyond a table that then does not rotate. */
-static double position_of(bool *still, const rwk_pipeline *p, const rwk_place *place, size_t i)
+/* The position that turns pair i, and whether it is beyond the table. */
+static double position_of(bool *beyond, const rwk_pipeline *p, const rwk_place *place, size_t i)
 {
-    int64_t m = source_of(p, place, p->axis[i]) + p->shift + p->by_head * (int64_t)place->head;
-    *still = false;
-    if (p->limit_kind != RWK_LIMIT_NONE && m >= p->limit) {
-        *still = p->limit_kind == RWK_LIMIT_IDENTITY;
-        m = p->limit_kind == RWK_LIMIT_WRAP ? m % p->limit : p->limit - 1;
-    }
+    int64_t m = source_of(p, place, p->axis[i]) + p->shift + p->by_head * (int64_t)place->head + (place->batch > 0 ? p->by_row : 0);
+    *beyond = p->limit_kind != RWK_LIMIT_NONE && m >= p->limit;
+    if (*beyond && p->limit_kind == RWK_LIMIT_WRAP) m %= p->limit;
+    if (*beyond && p->limit_kind == RWK_LIMIT_CLAMP) m = p->limit - 1;
     return (double)m;
 }
 
 double rwk_pipeline_position(const rwk_pipeline *p, const rwk_place *place, size_t i)
 {
-    bool still;
-    return position_of(&still, p, place, i);
+    bool beyond;
+    return position_of(&beyond, p, place, i);
+}
+
+/* Which of inv_freq turns pair i there. */
+static size_t frequency_at(const rwk_pipeline *p, const rwk_place *place, bool beyond, size_t i)
+{
+    const size_t behind = beyond && p->limit_kind == RWK_LIMIT_OTHER ? p->rotary_dim / 2 : 0, k = i + place->head * p->pairs_by_head + behind;
+    return k < RWK_PIPELINE_PAIRS ? k : i;
 }
 
 /* x rounded to dtype; *error, how far x may be off, becomes how far the rounded value may be: nothing, unless a boundary is near. */
@@ -80,24 +86,53 @@ double rwk_pipeline_frequency(double *error, const rwk_pipeline *p, size_t i) { 
 /* phi_i of pair i, and how far it may be off. */
 static double angle_of(double *error, const rwk_pipeline *p, double m, size_t i)
 {
-    const double theta = rwk_pipeline_frequency(error, p, i), exact = m * theta;
+    const double theta = rwk_pipeline_frequency(error, p, i), exact = p->multiply ? p->multiply(p, m, i) : m * theta;
     *error *= fabs(m);
     if (p->frequency != RWK_F64) *error += 0x1p-24 * fabs(exact); /* delta holds the rounding of the product, a stored theta does not */
     const double angle = stage(error, exact, p->angle);
     return p->coarse_trig ? coarse(angle) : angle;
 }
 
+/* How far frequency k may be off where that of pair i may be off by `delta`: as far, for its size. */
+static double error_of(const rwk_pipeline *p, double delta, size_t k, size_t i)
+{
+    return k == i || !(p->inv_freq[i] > 0) ? delta : delta * fmax(1, fabs(p->inv_freq[k] / p->inv_freq[i]));
+}
+
 void rwk_pipeline_row(double c[], double s[], double turn[], const rwk_pipeline *p, const rwk_place *place, const double delta[])
 {
     const double a = p->attention_factor;
     for (size_t i = 0; i < p->rotary_dim / 2; i++) {
-        bool still;
-        double error = delta ? delta[i] : 0;
-        const double m = rwk_round(position_of(&still, p, place, i), p->position), angle = angle_of(&error, p, m, i);
+        bool beyond;
+        const double m = rwk_round(position_of(&beyond, p, place, i), p->position);
+        const size_t k = frequency_at(p, place, beyond, i);
+        const bool still = beyond && p->limit_kind == RWK_LIMIT_IDENTITY;
+        double error = delta ? error_of(p, delta[i], k, i) : 0;
+        const double angle = angle_of(&error, p, m, k);
         double error_c = fabs(a) * (error + 0x1p-23), error_s = error_c;
         c[i] = still ? 1 : stage(&error_c, a * cos(angle), p->table);
         s[i] = still ? 0 : stage(&error_s, a * sin(angle), p->table);
         if (turn) turn[i] = p->table == RWK_F64 ? error : hypot(error_c, error_s) / fmax(fabs(a), 0x1p-60);
+    }
+}
+
+/* Slot of the whole head that slot j of an interleaved head goes to when neighbours become halves within each chunk, then read back as
+ * neighbours of the whole. */
+static size_t moved(size_t j, size_t width, size_t chunks)
+{
+    const size_t chunk = width / chunks, at = j % chunk, half = at % 2 * (chunk / 2) + at / 2 + j / chunk * chunk;
+    return half < width / 2 ? 2 * half : 2 * (half - width / 2) + 1;
+}
+
+void rwk_pipeline_key(double y[], const double x[], const rwk_pipeline *p)
+{
+    const size_t width = p->head_dim, chunks = p->key_chunks;
+    const bool is_wrong = chunks > 1 && width % (2 * chunks) == 0 && p->rotary_dim == width;
+    for (size_t j = 0; j < width; j++) y[j] = x[j];
+    for (size_t j = 0; is_wrong && j < width; j++) { /* j: the slot as neighbours count */
+        size_t from = j, to = moved(j, width, chunks);
+        if (p->layout == RWK_HALF_SPLIT) from = j % 2 * (width / 2) + j / 2, to = to % 2 * (width / 2) + to / 2;
+        y[to] = x[from];
     }
 }
 

@@ -19,7 +19,8 @@ typedef enum {
     RWK_POSITION_CONSTANT, /* always `shift` */
     RWK_POSITION_COLUMN,   /* the token's index in its row, whatever its position */
     RWK_POSITION_ROW_ZERO, /* that of the same column in batch row 0 */
-    RWK_POSITION_HEAD      /* the index of the head: the wrong axis of the tensor */
+    RWK_POSITION_HEAD,     /* the index of the head: the wrong axis of the tensor */
+    RWK_POSITION_TILED     /* that of column (column * heads + head) mod columns: rows of angles repeated as a whole, not one by one */
 } rwk_position_source;
 
 /** What happens at and beyond `limit` rows of a cos/sin table. */
@@ -27,7 +28,8 @@ typedef enum {
     RWK_LIMIT_NONE,
     RWK_LIMIT_CLAMP,    /* the last row again */
     RWK_LIMIT_IDENTITY, /* no rotation */
-    RWK_LIMIT_WRAP      /* position modulo limit */
+    RWK_LIMIT_WRAP,     /* position modulo limit */
+    RWK_LIMIT_OTHER     /* other frequencies: those behind the first rotary_dim/2 of inv_freq */
 } rwk_limit;
 
 /** How the rotated pair is put together. */
@@ -42,32 +44,38 @@ typedef enum {
 /**
  * The stages from a position to a rotated vector; every dtype is what the result of that stage is rounded to, RWK_F64 where it is not:
  *
- *   m       = source of the position + shift + by_head * head, within limit, rounded to `position`        (D20.1)
+ *   m       = source of the position + shift + by_head * head + by_row * (row > 0), within limit, rounded to `position`   (D20.1)
  *   theta_i = inv_freq[i]                                      rounded to `frequency`
  *   phi     = m theta_i                                        rounded to `angle`, then `trig`
  *   c, s    = attention_factor cos phi, sin phi                rounded to `table`
  *   y       = rotate(x, c, s) on the slots of `layout`         each product and sum rounded to `arithmetic`
  */
-typedef struct {
+typedef struct rwk_pipeline rwk_pipeline;
+
+struct rwk_pipeline {
     size_t head_dim, rotary_dim, n_axes;
     rwk_layout layout;
     double inv_freq[RWK_PIPELINE_PAIRS]; /* [radian/token] */
     unsigned char axis[RWK_PIPELINE_PAIRS]; /* which axis of the position turns pair i */
     double attention_factor;
     rwk_position_source source;
-    int64_t shift, by_head; /* added to every position; added once for each head before this one */
+    int64_t shift, by_head, by_row; /* added to every position; once for each head before this one; in batch rows other than 0 */
+    size_t pairs_by_head; /* pair i of head h turns by inv_freq[i + h pairs_by_head] */
+    size_t key_chunks;    /* keys: slots permuted from neighbours to halves within so many parts of a head, not within the whole; 0: right */
     rwk_limit limit_kind;
     int64_t limit; /* rows of the table [token] */
     rwk_dtype position, frequency, angle, table, arithmetic;
     bool coarse_trig; /* the angle reduced modulo a 2 pi of f32 */
     rwk_rotate rotate;
-} rwk_pipeline;
+    double (*multiply)(const rwk_pipeline *pipeline, double m, size_t i); /* how m theta_i comes about; NULL: the product */
+};
 
 /** Where a head vector stands in its tensor, and what was given as its position. */
 typedef struct {
     size_t batch, column, head;
     int64_t position[RWK_MAX_AXES]; /* [token], of each axis */
     int64_t row_zero[RWK_MAX_AXES]; /* of the same column in batch row 0 */
+    int64_t tiled[RWK_MAX_AXES];    /* of the column that RWK_POSITION_TILED takes */
 } rwk_place;
 
 /**
@@ -91,6 +99,9 @@ rwk_status rwk_pipeline_take(rwk_pipeline *pipeline, const rwk_config *config, r
  */
 void rwk_pipeline_row(double c[], double s[], double turn[], const rwk_pipeline *pipeline, const rwk_place *place,
                       const double delta[]);
+
+/** y = a key's slots as the pipeline finds them, before it rotates: key_chunks; y, x (head_dim) do not overlap. */
+void rwk_pipeline_key(double y[], const double x[], const rwk_pipeline *pipeline);
 
 /** theta_i as the pipeline stores it; *error: how far inv_freq[i] may be off, on return how far the stored value may be. */
 double rwk_pipeline_frequency(double *error, const rwk_pipeline *pipeline, size_t i);

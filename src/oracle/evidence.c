@@ -290,9 +290,11 @@ rwk_status rwk_evidence_of_table(rwk_evidence *evidence, const rwk_config *confi
 rwk_place rwk_evidence_place(const rwk_evidence *e, size_t batch, size_t column, size_t head)
 {
     rwk_place place = { .batch = batch, .column = column, .head = head };
+    const size_t tile = e->seq ? (column * e->heads + head) % e->seq : 0;
     for (size_t a = 0; e->positions && a < e->n_axes; a++) {
         place.position[a] = e->positions[(a * e->batch + batch) * e->seq + column];
         place.row_zero[a] = e->positions[a * e->batch * e->seq + column];
+        place.tiled[a] = e->positions[(a * e->batch + batch) * e->seq + tile];
     }
     return place;
 }

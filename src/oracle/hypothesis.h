@@ -26,7 +26,9 @@ struct rwk_hypothesis {
     double number;
     rwk_dtype dtype;
     size_t rotary_dim;                /* of frequencies; 0: as it was */
-    double *inv_freq;                 /* (rotary_dim/2) frequencies, owned; else NULL */
+    double *inv_freq;                 /* (n_frequencies) frequencies, owned; else NULL */
+    int64_t rows;                     /* of the table, where rows behind it have frequencies of their own */
+    size_t n_frequencies;             /* rotary_dim/2, or more where heads or far rows have their own */
     unsigned char axis[RWK_PIPELINE_PAIRS]; /* which axis turns pair i, for sections */
 };
 
@@ -53,6 +55,10 @@ typedef struct {
 
 /** Frequencies other than the config's: base, exponent, width, scaling rule and its parameters.              (D20.12) */
 void rwk_hypothesise_frequencies(rwk_hypotheses *list, const rwk_clues *clues);
+
+/** Rows of the table that an answer follows and then leaves: the power of two between the last good position and the first bad one, else the
+ *  first bad one; NaN when every place is good or none. */
+double rwk_hypothesis_table_end(const rwk_clues *clues);
 
 /** Slots, sign, positions, roundings, attention factor. */
 void rwk_hypothesise_stages(rwk_hypotheses *list, const rwk_clues *clues);

@@ -6,13 +6,27 @@
 #include <string.h>
 
 #include "angles/rule.h"
+#include "faults/frequency_fault.h"
 #include "oracle/hypothesis.h"
 
 static void take_frequencies(rwk_pipeline *p, const rwk_hypothesis *h)
 {
     p->rotary_dim = h->rotary_dim;
     p->attention_factor = h->number;
-    memcpy(p->inv_freq, h->inv_freq, h->rotary_dim / 2 * sizeof h->inv_freq[0]);
+    memcpy(p->inv_freq, h->inv_freq, h->n_frequencies * sizeof h->inv_freq[0]);
+}
+
+static void take_by_head(rwk_pipeline *p, const rwk_hypothesis *h)
+{
+    take_frequencies(p, h);
+    p->pairs_by_head = h->rotary_dim / 2;
+}
+
+/* The frequencies behind the first rotary_dim/2 from row `rows` on. */
+static void take_from(rwk_pipeline *p, const rwk_hypothesis *h)
+{
+    take_frequencies(p, h);
+    p->limit_kind = RWK_LIMIT_OTHER, p->limit = h->rows;
 }
 
 /** What the makers below share. */
@@ -23,16 +37,29 @@ typedef struct {
     rwk_pipeline *scratch;
 } maker;
 
+/* NULL when out of memory. */
+static rwk_hypothesis *add_frequencies(const maker *m, int rank, const char *id, const char *text, const double inv_freq[], size_t n)
+{
+    double *copy = malloc(n * sizeof *copy);
+    if (!copy) return m->list->out_of_memory = true, NULL;
+    memcpy(copy, inv_freq, n * sizeof *copy);
+    rwk_hypothesis *h = rwk_hypotheses_add(m->list, RWK_STAGE_FREQUENCY, rank, take_frequencies, id, text);
+    h->rotary_dim = m->config->rotary_dim, h->number = m->clues->right->attention_factor, h->inv_freq = copy, h->n_frequencies = n;
+    return h;
+}
+
 static void add_values(const maker *m, int rank, const char *id, const char *text, const double inv_freq[], size_t rotary_dim, double a)
 {
-    double *copy = malloc(rotary_dim / 2 * sizeof *copy);
-    if (!copy) {
-        m->list->out_of_memory = true;
-        return;
-    }
-    memcpy(copy, inv_freq, rotary_dim / 2 * sizeof *copy);
-    rwk_hypothesis *h = rwk_hypotheses_add(m->list, RWK_STAGE_FREQUENCY, rank, take_frequencies, id, text);
-    h->rotary_dim = rotary_dim, h->number = a, h->inv_freq = copy;
+    rwk_hypothesis *h = add_frequencies(m, rank, id, text, inv_freq, rotary_dim / 2);
+    if (h) h->rotary_dim = rotary_dim, h->number = a;
+}
+
+/* The frequencies of a wrong formula, with the right attention factor. */
+static void add_fault(const maker *m, int rank, const char *id, const char *text, rwk_fault_frequencies *fault)
+{
+    double theta[RWK_PIPELINE_PAIRS];
+    fault(theta, m->config);
+    add_values(m, rank, id, text, theta, m->config->rotary_dim, m->clues->right->attention_factor);
 }
 
 /* Another config's frequencies, with its own attention factor and with the right one; nothing where that config is not valid. */
@@ -176,6 +203,43 @@ static void widths(const maker *m, size_t rotary_dim)
     add_numbered(m, rotary_dim == config.head_dim ? 0 : 1, "rotary-dim", number, "%s slots are rotated", &config);
 }
 
+/* One vector of all heads: pair i of head h is its pair i + h d/2. */
+static void by_head(const maker *m)
+{
+    double theta[RWK_PIPELINE_PAIRS];
+    const size_t heads = m->clues->sample->e->heads, n = m->config->rotary_dim / 2, all = heads * n;
+    if (m->clues->sample->e->kind != RWK_ROTATED || heads < 2 || all > RWK_PIPELINE_PAIRS) return;
+    for (size_t i = 0; i < all; i++) theta[i] = pow(m->config->rope_theta, -(double)i / (double)all);
+    rwk_hypothesis *h = add_frequencies(m, 0, "frequencies-by-head", "the exponents run over all heads: each has its own part", theta, all);
+    if (h) h->apply = take_by_head;
+}
+
+/* Pairs and exponents of a partly rotated head counted over the whole of it. */
+static void over_the_head(const maker *m)
+{
+    rwk_config config = *m->config;
+    if (config.rotary_dim == config.head_dim || config.n_axes || config.rope_type != RWK_ROPE_DEFAULT) return;
+    config.rope_type = RWK_ROPE_PROPORTIONAL, config.scaling.rope_angles = config.rotary_dim / 2, config.scaling.factor = 1;
+    config.rotary_dim = config.head_dim;
+    add_config(m, 0, "scaling-as-proportional", "pairs and exponents are counted over the whole head, as the proportional rule does", &config);
+}
+
+/* Scaled frequencies up to some row, plain ones behind. */
+static void beyond_the_table(const maker *m)
+{
+    char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT];
+    double theta[RWK_PIPELINE_PAIRS];
+    const size_t n = m->config->rotary_dim / 2;
+    const double rows = m->config->rope_type == RWK_ROPE_DEFAULT || 2 * n > RWK_PIPELINE_PAIRS ? NAN : rwk_hypothesis_table_end(m->clues);
+    if (isnan(rows)) return;
+    memcpy(theta, m->clues->right->inv_freq, n * sizeof theta[0]);
+    rwk_fault_plain(theta + n, m->config);
+    snprintf(id, sizeof id, "scaling-ignored-from-%.0f", rows);
+    snprintf(text, sizeof text, "the scaling rule is left out from position %.0f on", rows);
+    rwk_hypothesis *h = add_frequencies(m, 1, id, text, theta, 2 * n);
+    if (h) h->apply = take_from, h->rows = (int64_t)rows;
+}
+
 static void shapes(const maker *m)
 {
     const double d = (double)m->config->rotary_dim, width = (double)m->config->head_dim;
@@ -185,8 +249,12 @@ static void shapes(const maker *m)
     exponents(m, 0, "exponent-doubled", "the exponent of pair i is 4i/d", 0, 2, d);
     exponents(m, 0, "exponent-halved", "the exponent of pair i is i/d", 0, 0.5, d);
     exponents(m, 0, "exponent-positive", "the exponent has lost its minus: theta_i = b^(2i/d)", 0, -1, d);
+    add_fault(m, 0, "exponent-floored", "the exponent -ln b / d is floored before it is multiplied: theta_i = e^(-2i)", rwk_fault_floored_exponent);
     denominator(m, 0, width);
     denominator(m, 1, d - 2);
+    by_head(m);
+    over_the_head(m);
+    beyond_the_table(m);
     if (m->clues->own && estimate_denominator(&e, m, m->clues->own) && fabs(e.value - nearbyint(e.value)) < 0.1 + 3 * e.error)
         denominator(m, 2, nearbyint(e.value));
     double zero[RWK_PIPELINE_PAIRS] = { 0 };
@@ -258,10 +326,7 @@ static void ignored(const maker *m)
 
 static void yarn(const maker *m)
 {
-    rwk_config config = *m->config, plain = *m->config, linear = *m->config;
-    const size_t n = config.rotary_dim / 2;
-    double inverted[RWK_PIPELINE_PAIRS];
-    rwk_diag diag;
+    rwk_config config = *m->config;
     config.scaling.truncate = !config.scaling.truncate;
     add_config(m, 0, "yarn-truncate",
                config.scaling.truncate ? "the ends of the ramp are rounded to whole pairs, truncate is false"
@@ -281,13 +346,10 @@ static void yarn(const maker *m)
         config.scaling.beta_fast *= pow(ratio, k), config.scaling.beta_slow *= pow(ratio, k);
         add_config(m, 1, "yarn-beta", "beta_fast and beta_slow are off by the ratio of the lengths", &config);
     }
-    plain.rope_type = RWK_ROPE_DEFAULT, linear.rope_type = RWK_ROPE_LINEAR;
-    if (rwk_pipeline_take(m->scratch, &plain, &diag) != RWK_OK) return;
-    memcpy(inverted, m->scratch->inv_freq, n * sizeof inverted[0]);
-    if (rwk_pipeline_take(m->scratch, &linear, &diag) != RWK_OK) return;
-    for (size_t i = 0; i < n; i++) inverted[i] += m->scratch->inv_freq[i] - m->clues->right->inv_freq[i]; /* w + w/s - y */
-    add_values(m, 0, "yarn-ramp-inverted", "the ramp runs the wrong way: fast pairs are divided, slow ones kept", inverted, 2 * n,
-               m->clues->right->attention_factor);
+    add_fault(m, 0, "yarn-ramp-clamped", "the ramp ends at the last pair, d/2 - 1, at the latest, where d - 1 is meant", rwk_fault_yarn_clamped_ramp);
+    add_fault(m, 0, "yarn-factor-in-power", "slow pairs turn by (factor b)^(-2i/d), where b^(-2i/d)/factor is meant", rwk_fault_yarn_factor_in_power);
+    add_fault(m, 0, "yarn-ntk-base", "yarn is computed from the base b factor^(d/(d-2))", rwk_fault_yarn_ntk_base);
+    add_fault(m, 0, "yarn-ramp-inverted", "the ramp runs the wrong way: fast pairs are divided, slow ones kept", rwk_fault_yarn_inverted);
 }
 
 static void llama3(const maker *m)
@@ -315,6 +377,7 @@ static void llama3(const maker *m)
         theta[i] = smooth >= 1 ? w : smooth <= 0 ? w / s->factor : w * smooth / s->factor + w * (1 - smooth);
     }
     add_values(m, 1, "llama3-boundaries", "the blend runs the wrong way", theta, config.rotary_dim, 1);
+    add_fault(m, 1, "llama3-boundaries", "the blend runs over wavelengths, from divided to kept", rwk_fault_llama3_by_wavelength);
 }
 
 static void longrope(const maker *m)
@@ -330,13 +393,52 @@ static void longrope(const maker *m)
                &config);
 }
 
+/* A base grown by `grown`, as the rule of ntk does. */
+static void grown_base(const maker *m, int rank, const char *id, const char *text, double grown)
+{
+    rwk_config config = *m->config;
+    const double d = (double)config.rotary_dim;
+    if (!(grown > 0) || grown > 1e12) return;
+    config.rope_type = RWK_ROPE_DEFAULT, config.rope_theta *= pow(grown, d / (d - 2));
+    config.scaling = (rwk_scaling){ 0 };
+    add_config(m, rank, id, text, &config);
+}
+
+/* The length L whose base b (s L/Lmax - (s - 1))^(d/(d-2)) the answer has. */
+static void recovered_length(const maker *m, const rwk_recovery *r)
+{
+    estimate e;
+    char number[64], id[RWK_ID], text[RWK_HYPOTHESIS_TEXT];
+    const double s = m->config->scaling.factor, d = (double)m->config->rotary_dim, limit = (double)m->config->max_position_embeddings;
+    if (!r || !estimate_base(&e, m, r) || !(e.value < 60) || !(s > 0)) return;
+    const double grown = exp((e.value - log(m->config->rope_theta)) * (d - 2) / d), length = limit * (grown + s - 1) / s;
+    if (!(length > 0)) return;
+    rwk_roundest(number, sizeof number, length, (4 * e.error + 1e-6) * grown / (grown + fabs(s - 1)));
+    snprintf(id, sizeof id, "dynamic-seq-len-%.24s", number);
+    snprintf(text, sizeof text, "the base is that of a text of %s tokens", number);
+    grown_base(m, 1, id, text, s * strtod(number, NULL) / limit - (s - 1));
+}
+
 static void dynamic(const maker *m)
 {
     rwk_config config = *m->config;
-    config.scaling.seq_len = (int64_t)((double)config.max_position_embeddings * config.scaling.factor);
+    const double limit = (double)config.max_position_embeddings;
+    config.scaling.seq_len = (int64_t)(limit * config.scaling.factor);
     add_config(m, 0, "dynamic-static", "one base for all lengths, that of factor times max_position_embeddings", &config);
     config.scaling.seq_len = 0;
     if (m->config->scaling.seq_len) add_config(m, 0, "dynamic-static", "the base does not grow with the text", &config);
+    if ((double)m->config->scaling.seq_len > limit)
+        grown_base(m, 0, "dynamic-octaves", "the base grows by 2^ceil(log2(L/Lmax) + 1) - 1, in steps",
+                   exp2(ceil(log2((double)m->config->scaling.seq_len / limit) + 1)) - 1);
+    recovered_length(m, m->clues->own);
+    recovered_length(m, m->clues->other);
+}
+
+/* What should stretch the base, applied otherwise. */
+static void ntk(const maker *m)
+{
+    add_fault(m, 0, "ntk-uniform", "every frequency is divided by factor^(d/(d-2)), which should stretch the base", rwk_fault_ntk_uniform);
+    add_fault(m, 0, "ntk-shifted", "the base is multiplied by factor, and every frequency divided by factor^(2/d)", rwk_fault_ntk_shifted);
 }
 
 void rwk_hypothesise_frequencies(rwk_hypotheses *list, const rwk_clues *clues)
@@ -352,11 +454,14 @@ void rwk_hypothesise_frequencies(rwk_hypotheses *list, const rwk_clues *clues)
     shapes(&m);
     ignored(&m);
     factors(&m);
+    if (m.config->n_axes > 1)
+        add_fault(&m, 0, "mrope-restart", "the index of a pair starts anew in each section", rwk_fault_sections_restart);
     switch (m.config->rope_type) {
     case RWK_ROPE_YARN: yarn(&m); break;
     case RWK_ROPE_LLAMA3: llama3(&m); break;
     case RWK_ROPE_LONGROPE: longrope(&m); break;
-    case RWK_ROPE_DYNAMIC: dynamic(&m); break;
+    case RWK_ROPE_DYNAMIC: dynamic(&m), ntk(&m); break;
+    case RWK_ROPE_NTK: ntk(&m); break;
     default: break;
     }
     free(scratch);

@@ -23,6 +23,9 @@ APPLY(take_column) { (void)h, p->source = RWK_POSITION_COLUMN; }
 APPLY(clamp) { p->limit_kind = RWK_LIMIT_CLAMP, p->limit = (int64_t)h->number; }
 APPLY(stand_beyond) { p->limit_kind = RWK_LIMIT_IDENTITY, p->limit = (int64_t)h->number; }
 APPLY(wrap_around) { p->limit_kind = RWK_LIMIT_WRAP, p->limit = (int64_t)h->number; }
+APPLY(tile) { (void)h, p->source = RWK_POSITION_TILED; }
+APPLY(shift_rows) { p->by_row = (int64_t)h->number; }
+APPLY(permute_keys) { p->key_chunks = (size_t)h->number; }
 APPLY(take_axes) { memcpy(p->axis, h->axis, sizeof p->axis); }
 APPLY(round_position) { p->position = h->dtype; }
 APPLY(round_frequency) { p->frequency = h->dtype; }
@@ -30,6 +33,7 @@ APPLY(round_angle) { p->angle = h->dtype; }
 APPLY(round_angle_and_frequency) { p->angle = p->frequency = h->dtype; }
 APPLY(round_angle_and_position) { p->angle = p->position = h->dtype; }
 APPLY(round_all_angles) { p->angle = p->frequency = p->position = h->dtype; }
+APPLY(round_everything) { p->angle = p->frequency = p->position = p->table = h->dtype; }
 APPLY(round_table) { p->table = h->dtype; }
 APPLY(round_arithmetic) { p->arithmetic = p->table = h->dtype; }
 APPLY(reduce_coarsely) { (void)h, p->coarse_trig = true; }
@@ -53,6 +57,11 @@ static void slots(rwk_hypotheses *list, const rwk_clues *clues)
             half ? "cos and sin repeated in neighbouring slots under rotate_half: no rotation"
                  : "cos and sin repeated in halves under an interleaved rotation: no rotation");
     }
+    const rwk_evidence *e = clues->sample->e;
+    if (e->kind == RWK_SCORES && e->kv_heads < e->heads)
+        add(list, RWK_STAGE_SLOTS, permute_keys, "layout-kv-heads",
+            "keys are permuted from one layout to the other with the number of query heads, not their own")
+            ->number = (double)(e->heads / e->kv_heads);
     add(list, RWK_STAGE_TURN, turn_back, "sign-flipped", "rotates by -m theta where m theta is meant");
     add(list, RWK_STAGE_TURN, swap_cos_sin, "sincos-swapped", "sin stands for cos and cos for sin");
     add(list, RWK_STAGE_TURN, do_nothing, "not-rotated", "y = x: no rotation at all");
@@ -93,31 +102,66 @@ static void recovered_offsets(rwk_hypotheses *list, const rwk_clues *clues, cons
     }
 }
 
-/* A table of so many rows, by where the answer stops following its positions: the power of two between the last good one and the
- * first bad one, if there is one. */
+/* The power of two between the last good position and the first bad one, if there is one. */
 static double rows_between(double good, double bad)
 {
     const double power = exp2(floor(log2(bad)));
     return power > good ? power : bad;
 }
 
-static void limits(rwk_hypotheses *list, const rwk_clues *clues)
+/* The farthest position of a place. */
+static double farthest(const rwk_sample *s, size_t at)
 {
-    const rwk_sample *s = clues->sample;
-    double good = 0, bad = INFINITY;
-    if (!clues->own) return;
-    for (size_t at = 0; at < s->n_places; at++) {
-        const double m = (double)s->places[at].position[0];
-        const double used = rwk_recover_position(s, clues->own, clues->right->inv_freq, at, m);
-        if (fabs(used - m) < 0.5) good = fmax(good, m);
-    }
-    for (size_t at = 0; at < s->n_places; at++)
-        if ((double)s->places[at].position[0] > good) bad = fmin(bad, (double)s->places[at].position[0]);
-    if (!isfinite(bad) || good < 1) return;
-    const double n = rows_between(good, bad);
+    int64_t m = s->places[at].position[0];
+    for (size_t a = 1; a < s->e->n_axes; a++) m = s->places[at].position[a] > m ? s->places[at].position[a] : m;
+    return (double)m;
+}
+
+static void table_of(rwk_hypotheses *list, double n)
+{
     add_number(list, clamp, "position-clamped-%.0f", "positions stop at row %.0f - 1 of the table", n);
     add_number(list, stand_beyond, "position-unrotated-%.0f", "from position %.0f on nothing is rotated", n);
     add_number(list, wrap_around, "position-wrapped-%.0f", "positions are taken modulo %.0f", n);
+}
+
+double rwk_hypothesis_table_end(const rwk_clues *clues)
+{
+    const rwk_sample *s = clues->sample;
+    double good = 0, bad = INFINITY;
+    if (!clues->own || s->e->kind == RWK_INV_FREQ) return NAN;
+    for (size_t at = 0; at < s->n_places; at++)
+        if (!(rwk_sample_place_score(s, clues->right, at) <= 1)) bad = fmin(bad, farthest(s, at));
+    for (size_t at = 0; at < s->n_places; at++)
+        if (farthest(s, at) < bad) good = fmax(good, farthest(s, at));
+    return isfinite(bad) && good >= 1 ? rows_between(good, bad) : NAN;
+}
+
+/* Scores show no place alone: the usual sizes are tried. */
+static void limits(rwk_hypotheses *list, const rwk_clues *clues)
+{
+    const rwk_sample *s = clues->sample;
+    double most = 0;
+    if (s->e->kind != RWK_SCORES) {
+        const double n = rwk_hypothesis_table_end(clues);
+        if (!isnan(n)) table_of(list, n);
+        return;
+    }
+    for (size_t at = 0; at < s->n_places; at++) most = fmax(most, farthest(s, at));
+    for (double n = 256; n <= most; n *= 2) table_of(list, n);
+}
+
+/* Batch rows other than 0 off by the same number: as their first recovered position says. */
+static void row_offsets(rwk_hypotheses *list, const rwk_clues *clues)
+{
+    const rwk_sample *s = clues->sample;
+    for (size_t at = 0; clues->own && at < s->n_places; at++) {
+        if (s->places[at].batch == 0) continue;
+        const double claimed = (double)s->places[at].position[0];
+        const double k = nearbyint(rwk_recover_position(s, clues->own, clues->right->inv_freq, at, claimed) - claimed);
+        if (isnan(k) || k == 0 || fabs(k) > 0x1p30) continue;
+        add_number(list, shift_rows, "position-row-offset%+.0f", "batch rows other than the first use m %+.0f", k);
+        return;
+    }
 }
 
 static void positions(rwk_hypotheses *list, const rwk_clues *clues)
@@ -132,8 +176,12 @@ static void positions(rwk_hypotheses *list, const rwk_clues *clues)
         add(list, RWK_STAGE_POSITION, take_head, "position-by-head", "the position is the head's index: the wrong axis of the tensor");
         add(list, RWK_STAGE_POSITION, add_head, "position-plus-head", "the position used is m plus the head's index")->number = 1;
     }
-    if (e->batch > 1)
+    if (e->heads > 1)
+        add(list, RWK_STAGE_POSITION, tile, "position-tiled", "rows of angles are repeated as a whole where each is to serve all heads");
+    if (e->batch > 1) {
         add(list, RWK_STAGE_POSITION, take_row_zero, "position-by-batch", "every batch row has the positions of row 0");
+        row_offsets(list, clues);
+    }
     if (e->kind != RWK_TABLE)
         add(list, RWK_STAGE_POSITION, take_column, "position-column", "the position is the token's column, 0, 1, 2, …, whatever was given");
     for (int k = -2; k <= 2; k++) offset(list, k);
@@ -169,7 +217,7 @@ static void recovered_axes(rwk_hypotheses *list, const rwk_clues *clues, size_t 
                                            "the pairs follow other axes of the position than the sections say");
     rwk_pipeline *p = malloc(sizeof *p);
     double least[RWK_PIPELINE_PAIRS];
-    for (size_t a = 0; p && a < axes; a++) {
+    for (size_t a = 0; p && a <= axes && a < RWK_MAX_AXES; a++) { /* the one behind the last stands at 0 */
         *p = *clues->right;
         for (size_t i = 0; i < n; i++) p->axis[i] = (unsigned char)a;
         for (size_t i = 0; i < n; i++) {
@@ -214,6 +262,7 @@ static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dty
         { "angles-%s", "angles and inv_freq are rounded to %s", round_angle_and_frequency, false },
         { "angles-%s", "angles and positions are rounded to %s", round_angle_and_position, false },
         { "angles-%s", "angles, positions and inv_freq are rounded to %s", round_all_angles, false },
+        { "angles-%s", "angles, positions, inv_freq, cos and sin are rounded to %s", round_everything, false },
         { "table-%s", "cos and sin are rounded to %s", round_table, false },
         { "arithmetic-%s", "cos, sin, products and sums are rounded to %s", round_arithmetic, false },
     };

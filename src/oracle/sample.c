@@ -158,11 +158,13 @@ static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *
     const size_t n = s->n_columns, width = s->width;
     double worst = 0, *q = rotated, *k = q + n * width, *error_q = k + n * width, *error_k = error_q + n * width;
     for (size_t t = 0; t < n; t++) {
-        const double *x[2] = { s->x + (first + t) * width, s->y + (first + t) * width };
-        rwk_pipeline_row(z->c, z->s, z->turn, p, &s->places[first + t], z->delta);
+        const rwk_place *query = &s->places[first + t];
+        const rwk_place key = rwk_evidence_place(s->e, query->batch, query->column, query->head / (s->e->heads / s->e->kv_heads));
         for (int side = 0; side < 2; side++) {
             double *out = (side ? k : q) + t * width, *error = (side ? error_k : error_q) + t * width;
-            rwk_pipeline_head(out, x[side], p, z->c, z->s);
+            rwk_pipeline_row(z->c, z->s, z->turn, p, side ? &key : query, z->delta);
+            if (side) rwk_pipeline_key(out, s->y + (first + t) * width, p);
+            rwk_pipeline_head(out, side ? out : s->x + (first + t) * width, p, z->c, z->s);
             for (size_t j = 0; j < width; j++) error[j] = s->terms.output * fabs(out[j]) + s->terms.absolute;
             for (size_t i = 0; i < p->rotary_dim / 2; i++) {
                 size_t a, b;
@@ -206,6 +208,21 @@ double rwk_sample_score(const rwk_sample *s, const rwk_pipeline *p, double enoug
         if (s->e->kind == RWK_INV_FREQ) score = score_inv_freq(s, p, z);
         else if (s->e->kind == RWK_SCORES) score = score_scores(s, p, z, enough);
         else score = score_rotated(s, p, z, enough);
+    }
+    free(z);
+    free(y);
+    return score;
+}
+
+double rwk_sample_place_score(const rwk_sample *s, const rwk_pipeline *p, size_t at)
+{
+    double score = NAN;
+    scratch *z = malloc(sizeof *z);
+    double *y = malloc(s->width * sizeof *y);
+    if (z && y) {
+        z->y = y;
+        rwk_tolerance_angles(z->delta, p->inv_freq, p->rotary_dim / 2, &s->tolerance, RWK_L4);
+        score = score_place(s, p, z, at);
     }
     free(z);
     free(y);

@@ -43,6 +43,9 @@ void rwk_sample_clear(rwk_sample *sample);
  */
 double rwk_sample_score(const rwk_sample *sample, const rwk_pipeline *pipeline, double enough);
 
+/** The same at one place alone, rotated vectors and tables only. */
+double rwk_sample_place_score(const rwk_sample *sample, const rwk_pipeline *pipeline, size_t at);
+
 /** The same for one pair alone, rotated vectors and tables only. */
 double rwk_sample_pair_score(const rwk_sample *sample, const rwk_pipeline *pipeline, size_t i);
 

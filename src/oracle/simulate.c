@@ -22,15 +22,20 @@ void rwk_simulation_clear(rwk_simulation *s)
     *s = (rwk_simulation){ 0 };
 }
 
-static rwk_status pack(unsigned char **bytes, rwk_tensor *tensor, const double values[], rwk_dtype dtype, const size_t shape[4])
+static rwk_status pack_dims(unsigned char **bytes, rwk_tensor *tensor, const double values[], rwk_dtype dtype, const size_t shape[], size_t n_dims)
 {
-    const rwk_status status = rwk_tensor_view(tensor, rwk_element_of(dtype), shape, 4, NULL);
+    const rwk_status status = rwk_tensor_view(tensor, rwk_element_of(dtype), shape, n_dims, NULL);
     if (status != RWK_OK) return status;
     *bytes = malloc(rwk_tensor_bytes(tensor) + 1);
     if (!*bytes) return RWK_ENOMEM;
     rwk_pack(*bytes, values, tensor->n, dtype);
     tensor->data = *bytes;
     return RWK_OK;
+}
+
+static rwk_status pack(unsigned char **bytes, rwk_tensor *tensor, const double values[], rwk_dtype dtype, const size_t shape[4])
+{
+    return pack_dims(bytes, tensor, values, dtype, shape, 4);
 }
 
 static rwk_status copy_positions(rwk_evidence *e, const rwk_probe *probe)
@@ -43,7 +48,7 @@ static rwk_status copy_positions(rwk_evidence *e, const rwk_probe *probe)
 }
 
 /* out = the head vectors of `heads` heads rotated by the pipeline, not yet rounded to the answer. */
-static void rotate(double out[], const double x[], const rwk_pipeline *p, const rwk_evidence *e, size_t heads)
+static void rotate(double out[], const double x[], const rwk_pipeline *p, const rwk_evidence *e, size_t heads, bool is_key)
 {
     double c[RWK_PIPELINE_PAIRS], s[RWK_PIPELINE_PAIRS];
     for (size_t b = 0; b < e->batch; b++)
@@ -52,7 +57,8 @@ static void rotate(double out[], const double x[], const rwk_pipeline *p, const 
                 const rwk_place place = rwk_evidence_place(e, b, t, h);
                 const size_t at = ((b * e->seq + t) * heads + h) * e->width;
                 rwk_pipeline_row(c, s, NULL, p, &place, NULL);
-                rwk_pipeline_head(out + at, x + at, p, c, s);
+                if (is_key) rwk_pipeline_key(out + at, x + at, p);
+                rwk_pipeline_head(out + at, is_key ? out + at : x + at, p, c, s);
             }
 }
 
@@ -82,7 +88,7 @@ static rwk_status simulate_rotated(rwk_simulation *s, const rwk_pipeline *p, con
     double *y = malloc(probe->batch * probe->seq * probe->heads * probe->head_dim * sizeof *y);
     if (!y) return RWK_ENOMEM;
     e->heads = probe->heads;
-    rotate(y, probe->x, p, e, e->heads);
+    rotate(y, probe->x, p, e, e->heads, false);
     round_all(y, e->x.n, answer);
     if (status == RWK_OK) status = pack(&s->y, &e->y, y, answer, shape);
     free(y);
@@ -101,8 +107,8 @@ static rwk_status simulate_scores(rwk_simulation *s, const rwk_pipeline *p, cons
     double *q = malloc(e->x.n * sizeof *q), *k = malloc(e->k.n * sizeof *k);
     double *scores = malloc(e->batch * e->heads * e->seq * e->seq * sizeof *scores);
     if (q && k && scores) {
-        rotate(q, probe->q, p, e, e->heads);
-        rotate(k, probe->k, p, e, e->kv_heads);
+        rotate(q, probe->q, p, e, e->heads, false);
+        rotate(k, probe->k, p, e, e->kv_heads, true);
         round_all(q, e->x.n, answer);
         round_all(k, e->k.n, answer);
         dot_products(scores, q, k, e, answer);
@@ -114,13 +120,55 @@ static rwk_status simulate_scores(rwk_simulation *s, const rwk_pipeline *p, cons
     return status;
 }
 
+/* The table of batch row 0, [seq, rotary_dim/2]. */
+static rwk_status simulate_table(rwk_simulation *s, const rwk_pipeline *p, const rwk_probe *probe, rwk_dtype answer)
+{
+    rwk_evidence *e = &s->evidence;
+    const size_t n = p->rotary_dim / 2, shape[2] = { e->seq, n };
+    double *c = malloc(e->seq * n * sizeof *c), *sine = malloc(e->seq * n * sizeof *sine);
+    rwk_status status = c && sine ? RWK_OK : RWK_ENOMEM;
+    e->width = n, e->heads = 1, e->table_layout = e->config.layout;
+    for (size_t t = 0; t < e->seq && status == RWK_OK; t++) { /* as row 0 of the probe has them: the other rows are not the table's */
+        const rwk_place place = rwk_evidence_place(e, 0, t, 0);
+        rwk_pipeline_row(c + t * n, sine + t * n, NULL, p, &place, NULL);
+    }
+    for (size_t a = 1; a < e->n_axes && status == RWK_OK; a++)
+        memmove(e->positions + a * e->seq, e->positions + a * probe->batch * e->seq, e->seq * sizeof *e->positions);
+    e->batch = 1;
+    if (status == RWK_OK) round_all(c, e->seq * n, answer), round_all(sine, e->seq * n, answer);
+    if (status == RWK_OK) status = pack_dims(&s->y, &e->y, c, answer, shape, 2);
+    if (status == RWK_OK) status = pack_dims(&s->k, &e->sin, sine, answer, shape, 2);
+    free(c);
+    free(sine);
+    return status;
+}
+
+static rwk_status simulate_inv_freq(rwk_simulation *s, const rwk_pipeline *p, rwk_dtype answer)
+{
+    rwk_evidence *e = &s->evidence;
+    double theta[RWK_PIPELINE_PAIRS];
+    const size_t n = p->rotary_dim / 2;
+    e->batch = e->seq = e->heads = e->n_axes = 1, e->width = n;
+    for (size_t i = 0; i < n; i++) {
+        double error = 0;
+        theta[i] = rwk_round(rwk_pipeline_frequency(&error, p, i), answer);
+    }
+    return pack_dims(&s->y, &e->y, theta, answer, &n, 1);
+}
+
 rwk_status rwk_simulate(rwk_simulation *simulation, const rwk_pipeline *p, const rwk_config *config, const rwk_probe *probe,
                         rwk_dtype answer, rwk_evidence_kind kind)
 {
     rwk_simulation s = { .evidence = { .kind = kind, .config = *config, .answer = answer } };
     s.evidence.batch = probe->batch, s.evidence.seq = probe->seq, s.evidence.width = probe->head_dim, s.evidence.n_axes = probe->n_axes;
+    if ((kind == RWK_TABLE || kind == RWK_INV_FREQ) && p->rotary_dim != config->rotary_dim) return RWK_ESHAPE;
     rwk_status status = copy_positions(&s.evidence, probe);
-    if (status == RWK_OK) status = kind == RWK_SCORES ? simulate_scores(&s, p, probe, answer) : simulate_rotated(&s, p, probe, answer);
+    if (status == RWK_OK) switch (kind) {
+        case RWK_ROTATED: status = simulate_rotated(&s, p, probe, answer); break;
+        case RWK_TABLE: status = simulate_table(&s, p, probe, answer); break;
+        case RWK_INV_FREQ: status = simulate_inv_freq(&s, p, answer); break;
+        case RWK_SCORES: status = simulate_scores(&s, p, probe, answer); break;
+        }
     if (status == RWK_OK) *simulation = s;
     else rwk_simulation_clear(&s);
     return status;

@@ -20,9 +20,10 @@ void rwk_pipeline_as_engine(rwk_pipeline *pipeline, rwk_dtype answer);
 /**
  * Rotate the probe's x by the pipeline, round to the answer's dtype, and put it beside x as evidence of `config`.
  *
- * kind  in  RWK_ROTATED; RWK_SCORES for a probe with q and k: their dot products in double, rounded once.
+ * kind  in  RWK_ROTATED; RWK_TABLE: cos and sin at the positions of batch row 0; RWK_INV_FREQ: what the pipeline stores, rounded;
+ *           RWK_SCORES for a probe with q and k: their dot products in double, rounded once.
  *
- * Returns RWK_OK; RWK_ENOMEM, RWK_EOVERFLOW.
+ * Returns RWK_OK; RWK_ESHAPE (a table or inv_freq of another width than the config's, which `check` refuses); RWK_ENOMEM, RWK_EOVERFLOW.
  */
 rwk_status rwk_simulate(rwk_simulation *simulation, const rwk_pipeline *pipeline, const rwk_config *config, const rwk_probe *probe,
                         rwk_dtype answer, rwk_evidence_kind kind);
