@@ -51,10 +51,10 @@ static int read_evidence(job *j)
     if (code == CLI_GOOD && has_probe) code = read_file(&j->probe, names[0]);
     if (code == CLI_GOOD) code = read_file(&j->answer, names[o->n_rest - 1]);
     if (code != CLI_GOOD) return code;
-    const rwk_status status =
-        has_probe ? rwk_evidence_of_probe(&j->evidence, &j->config, &j->probe, &j->answer, given, names, &diag)
-                  : rwk_evidence_of_table(&j->evidence, &j->config, j->has_positions ? &j->positions : NULL, &j->answer, given,
-                                          names[0], &diag);
+    const rwk_status status = has_probe
+                                  ? rwk_evidence_of_probe(&j->evidence, &j->config, &j->probe, &j->answer, given, names, &diag)
+                                  : rwk_evidence_of_table(&j->evidence, &j->config, j->has_positions ? &j->positions : NULL,
+                                                          &j->answer, given, names[0], &diag);
     return status == RWK_OK ? CLI_GOOD : cli_fail("check", status, &diag);
 }
 
@@ -63,7 +63,7 @@ static int run(const cli_options *o)
     job j = { .options = o };
     int code = cli_load_config(&j.config, "check", o);
     if (code == CLI_GOOD) code = read_evidence(&j);
-    if (code == CLI_GOOD) code = cli_judge(&j.evidence, "check", o);
+    if (code == CLI_GOOD) code = cli_judge(&j.evidence, NULL, "check", o);
     rwk_evidence_clear(&j.evidence);
     rwk_positions_clear(&j.positions);
     rwk_tensor_file_clear(&j.probe);
@@ -88,7 +88,8 @@ const cli_command CMD_CHECK = {
         "ropewalk check CONFIG -p POSITIONS ANSWER a cos/sin table (tensors cos and sin, [positions, d/2] or [positions, d])\n"
         "ropewalk check CONFIG ANSWER              an inv_freq vector\n\n"
         "Grades: L0 every value the exact one rounded once, L1 within 1 ulp (tables), L2 as careful f64 angles, L3 as f32 angles\n"
-        "(Hugging Face, most engines), L4 the larger of L3 and the f32 running product (ggml), FAIL.  Exit status 0 when the required\n"
+        "(Hugging Face, most engines), L4 the larger of L3 and the f32 running product (ggml), FAIL.  Exit status 0 when the "
+        "required\n"
         "grade is reached, 1 when not: the diagnosis then says what was done instead.\n\n"
         "  --require GRADE    L0 .. L4 (default L4)\n"
         "  --compute f32      arithmetic and tables in the dtype of a bf16 or f16 answer do not do\n"
