@@ -104,8 +104,9 @@ static void print_worst(const judgement *j)
         puts("  every value is the exact one, rounded once");
         return;
     }
-    printf("  nearest to its bound: position %lld, pair %zu: off by %.3g, allowed %.3g", (long long)w->position, w->pair, w->abs,
-           w->bound);
+    printf("  %s its bound: position %lld, %s %zu: off by %.3g, allowed %.3g",
+           w->abs <= w->bound ? "nearest to" : "farthest beyond", (long long)w->position, j->e->kind == RWK_SCORES ? "key" : "pair",
+           w->pair, w->abs, w->bound);
     if (j->e->batch * j->e->heads > 1) printf(" (batch %zu, column %zu, head %zu)", w->batch, w->column, w->head);
     putchar('\n');
 }
