@@ -14,6 +14,7 @@
 /** Everything there is to say. */
 typedef struct {
     const rwk_evidence *e;
+    const cli_piped *piped; /* NULL: files */
     rwk_grading grading;
     rwk_grade required;
     bool pass;
@@ -43,6 +44,15 @@ static void put_finding(rwk_json_writer *w, const rwk_finding *f)
     rwk_json_close(w, '}');
 }
 
+static void put_piped(rwk_json_writer *w, const cli_piped *p)
+{
+    rwk_json_open(w, "cases", '{');
+    rwk_json_put_number(w, "asked", (double)p->asked);
+    rwk_json_put_number(w, "skipped", (double)p->skipped);
+    rwk_json_put_number(w, "rejected", (double)p->rejected);
+    rwk_json_close(w, '}');
+}
+
 static void put_json(const judgement *j)
 {
     rwk_json_writer w = rwk_json_begin(stdout);
@@ -59,6 +69,7 @@ static void put_json(const judgement *j)
     rwk_json_open(&w, "diagnosis", '[');
     for (size_t k = 0; k < j->diagnosis.n; k++) put_finding(&w, &j->diagnosis.findings[k]);
     rwk_json_close(&w, ']');
+    if (j->piped) put_piped(&w, j->piped);
     rwk_json_close(&w, '}');
     rwk_json_end(&w);
 }
@@ -76,9 +87,13 @@ static const char *reach(const rwk_evidence *e)
 {
     switch (e->kind) {
     case RWK_ROTATED: return "layout, sign, base, scaling, positions, roundings, attention factor; not what softmax does with them";
-    case RWK_TABLE: return "frequencies, positions, roundings, attention factor, how columns repeat; not which slots the kernel pairs";
-    case RWK_INV_FREQ: return "base, exponent, scaling, rounding of the frequencies; nothing about layout, sign, positions, attention factor";
-    default: return "what changes q . k: scaling, base, attention factor, layouts that differ; not an offset, sign or layout that q and k share";
+    case RWK_TABLE:
+        return "frequencies, positions, roundings, attention factor, how columns repeat; not which slots the kernel pairs";
+    case RWK_INV_FREQ:
+        return "base, exponent, scaling, rounding of the frequencies; nothing about layout, sign, positions, attention factor";
+    default:
+        return "what changes q . k: scaling, base, attention factor, layouts that differ; not an offset, sign or layout that q and "
+               "k share";
     }
 }
 
@@ -89,7 +104,9 @@ static void print_worst(const judgement *j)
         puts("  every value is the exact one, rounded once");
         return;
     }
-    printf("  nearest to its bound: position %lld, pair %zu: off by %.3g, allowed %.3g", (long long)w->position, w->pair, w->abs, w->bound);
+    printf("  %s its bound: position %lld, %s %zu: off by %.3g, allowed %.3g",
+           w->abs <= w->bound ? "nearest to" : "farthest beyond", (long long)w->position, j->e->kind == RWK_SCORES ? "key" : "pair",
+           w->pair, w->abs, w->bound);
     if (j->e->batch * j->e->heads > 1) printf(" (batch %zu, column %zu, head %zu)", w->batch, w->column, w->head);
     putchar('\n');
 }
@@ -104,12 +121,24 @@ static void print_finding(const rwk_finding *f)
     if (f->n_equivalent > 0) putchar('\n');
 }
 
+static void print_few(const char *what, size_t n, size_t asked, size_t first, const char *why)
+{
+    if (n > 0) printf("%s %zu of %zu cases, the first case %zu%s%s\n", what, n, asked, first, why[0] ? ": " : "", why);
+}
+
+static void print_piped(const cli_piped *p)
+{
+    print_few("skipped", p->skipped, p->asked, p->first_skipped, p->why_skipped);
+    print_few("rejected, which counts as wrong,", p->rejected, p->asked, p->first_rejected, p->why_rejected);
+    puts("through a pipe, faults of a batch or a head are not visible: `ropewalk probe` and `check` show them");
+}
+
 /* The frequencies that were used, where they differ, when nothing explains them. */
 static void print_recovery(const rwk_diagnosis *d)
 {
     if (!d->has_recovery || strcmp(d->findings[0].id, "unknown") != 0) return;
     puts("  frequencies recovered, and expected [radian/token]:");
-    for (size_t i = 0; i < d->n_pairs; i += d->n_pairs > 16 ? d->n_pairs / 8 : 1)
+    for (size_t i = 0; i<d->n_pairs; i += d->n_pairs> 16 ? d->n_pairs / 8 : 1)
         printf("    pair %3zu  %-12.6g %.6g\n", i, d->recovered[i], d->expected[i]);
 }
 
@@ -123,6 +152,7 @@ static void print_text(const judgement *j, const cli_options *o)
     for (size_t k = 0; k < j->diagnosis.n; k++) print_finding(&j->diagnosis.findings[k]);
     if (j->diagnosis.n > 0) print_recovery(&j->diagnosis);
     printf("%zu values compared; %s show %s\n", j->grading.n_values, what(j->e), reach(j->e));
+    if (j->piped) print_piped(j->piped);
 }
 
 /* ---- The judgement ---- */
@@ -150,14 +180,21 @@ static int options_of(rwk_grade *required, bool *compute_f32, const char *comman
     return CLI_GOOD;
 }
 
-int cli_judge(const rwk_evidence *e, const char *command, const cli_options *o)
+int cli_check_judgement(const char *command, const cli_options *o)
+{
+    rwk_grade required;
+    bool compute_f32;
+    return options_of(&required, &compute_f32, command, o);
+}
+
+int cli_judge(const rwk_evidence *e, const cli_piped *piped, const char *command, const cli_options *o)
 {
     bool compute_f32;
     rwk_diag diag = { .text = "" };
     progress_line line = { .on_terminal = isatty(STDERR_FILENO) && !o->quiet };
     judgement *j = calloc(1, sizeof *j);
     if (!j) return cli_fail(command, RWK_ENOMEM, NULL);
-    j->e = e;
+    j->e = e, j->piped = piped;
     int code = options_of(&j->required, &compute_f32, command, o);
     rwk_status status = code == CLI_GOOD ? rwk_grade_evidence(&j->grading, e, compute_f32, show_progress, &line, &diag) : RWK_OK;
     j->pass = j->grading.grade <= j->required;
