@@ -35,7 +35,7 @@ FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c)
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
+.PHONY: all $B/programs check peers docs-peers certify same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
@@ -48,6 +48,10 @@ experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make exper
 figures: $(EXPS:%=$B/figures/%.svg)  ## draw every figure whose data changed
 check: $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
 	@sh tests/summary.sh $^
+peers: $B/ropewalk  ## try real programs, right and wrong, with the oracle (PyTorch, NumPy, C, node, onnxruntime-web; skips what is not installed)
+	@B=$B CC='$(CC)' sh tests/peers/peers.sh
+docs-peers: peers  ## refresh docs/peers.md
+	cp $B/peers/peers.md docs/peers.md
 certify: $B/tests/certify  ## every f64 table entry below 131072, two bases, and samples of all rules, against MPFR (minutes)
 	@$<
 same-bytes: $B/ropewalk  ## build with other compilers and levels, and compare the bytes of many commands

@@ -92,8 +92,7 @@ static const char *reach(const rwk_evidence *e)
     case RWK_INV_FREQ:
         return "base, exponent, scaling, rounding of the frequencies; nothing about layout, sign, positions, attention factor";
     default:
-        return "what changes q . k: scaling, base, attention factor, layouts that differ; not an offset, sign or layout that q and "
-               "k share";
+        return "what changes q . k: layout, sign, base, scaling, roundings, attention factor; not an offset that q and k share";
     }
 }
 

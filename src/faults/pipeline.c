@@ -124,6 +124,12 @@ static size_t moved(size_t j, size_t width, size_t chunks)
     return half < width / 2 ? 2 * half : 2 * (half - width / 2) + 1;
 }
 
+void rwk_pipeline_side(rwk_pipeline *side, const rwk_pipeline *p, bool is_key)
+{
+    *side = *p;
+    if (is_key ? p->swap_keys : p->swap_queries) side->layout = p->layout == RWK_INTERLEAVED ? RWK_HALF_SPLIT : RWK_INTERLEAVED;
+}
+
 void rwk_pipeline_key(double y[], const double x[], const rwk_pipeline *p)
 {
     const size_t width = p->head_dim, chunks = p->key_chunks;

@@ -58,8 +58,8 @@ static void keep(search *s, const trial *t)
 static void try(search *s, const rwk_hypothesis *first, const rwk_hypothesis *second)
 {
     s->changed = s->right;
+    if (second) second->apply(&s->changed, second); /* frequencies bring an attention factor, which the first may replace */
     first->apply(&s->changed, first);
-    if (second) second->apply(&s->changed, second);
     const double enough = fmax(1, s->best_other.score);
     const trial t = { first, second, rwk_sample_score(&s->sample, &s->changed, enough) };
     s->diagnosis->n_tried++;

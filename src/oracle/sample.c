@@ -114,6 +114,13 @@ static double slot_bound(const rwk_sample *s, const rwk_pipeline *p, double r, d
     return rwk_tolerance_at(r, turn, fabs(y), &s->terms) + work;
 }
 
+/* How far the cosine in a slot of pair i may be off as an angle: under mixed layouts it is that of another pair. */
+static double turn_of(const rwk_pipeline *p, const double turn[], size_t i, size_t slot)
+{
+    if (p->rotate != RWK_ROTATE_MIXED) return turn[i];
+    return turn[p->layout == RWK_INTERLEAVED ? slot % (p->rotary_dim / 2) : slot / 2];
+}
+
 static double score_place(const rwk_sample *s, const rwk_pipeline *p, scratch *z, size_t at)
 {
     double worst = 0;
@@ -124,8 +131,8 @@ static double score_place(const rwk_sample *s, const rwk_pipeline *p, scratch *z
         size_t a, b;
         rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
         const double r = fabs(p->attention_factor) * hypot(x[a], x[b]);
-        worst = fmax(worst, ratio(y[a], z->y[a], slot_bound(s, p, r, z->turn[i], z->y[a])));
-        worst = fmax(worst, ratio(y[b], z->y[b], slot_bound(s, p, r, z->turn[i], z->y[b])));
+        worst = fmax(worst, ratio(y[a], z->y[a], slot_bound(s, p, r, turn_of(p, z->turn, i, a), z->y[a])));
+        worst = fmax(worst, ratio(y[b], z->y[b], slot_bound(s, p, r, turn_of(p, z->turn, i, b), z->y[b])));
     }
     for (size_t j = p->rotary_dim; j < s->width && s->e->kind == RWK_ROTATED; j++)
         worst = fmax(worst, ratio(y[j], x[j], slot_bound(s, p, 0, 0, x[j])));
@@ -153,7 +160,7 @@ static double score_inv_freq(const rwk_sample *s, const rwk_pipeline *p, scratch
 }
 
 /* One small score matrix, queries from place `first` on: E_q |k| + |q| E_k summed over pairs, as in grading.      (D20.7) */
-static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *z, size_t first, double *rotated, double enough)
+static double score_matrix(const rwk_sample *s, const rwk_pipeline sides[2], scratch *z, size_t first, double *rotated, double enough)
 {
     const size_t n = s->n_columns, width = s->width;
     double worst = 0, *q = rotated, *k = q + n * width, *error_q = k + n * width, *error_k = error_q + n * width;
@@ -161,15 +168,17 @@ static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *
         const rwk_place *query = &s->places[first + t];
         const rwk_place key = rwk_evidence_place(s->e, query->batch, query->column, query->head / (s->e->heads / s->e->kv_heads));
         for (int side = 0; side < 2; side++) {
+            const rwk_pipeline *used = &sides[side];
             double *out = (side ? k : q) + t * width, *error = (side ? error_k : error_q) + t * width;
-            rwk_pipeline_row(z->c, z->s, z->turn, p, side ? &key : query, z->delta);
-            if (side) rwk_pipeline_key(out, s->y + (first + t) * width, p);
-            rwk_pipeline_head(out, side ? out : s->x + (first + t) * width, p, z->c, z->s);
+            rwk_pipeline_row(z->c, z->s, z->turn, used, side ? &key : query, z->delta);
+            if (side) rwk_pipeline_key(out, s->y + (first + t) * width, used);
+            rwk_pipeline_head(out, side ? out : s->x + (first + t) * width, used, z->c, z->s);
             for (size_t j = 0; j < width; j++) error[j] = s->terms.output * fabs(out[j]) + s->terms.absolute;
-            for (size_t i = 0; i < p->rotary_dim / 2; i++) {
+            for (size_t i = 0; i < used->rotary_dim / 2; i++) {
                 size_t a, b;
-                rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
-                error[a] = error[b] = hypot(out[a], out[b]) * (z->turn[i] + s->terms.relative + s->terms.output);
+                rwk_slots(&a, &b, i, used->rotary_dim, used->layout);
+                const double r = hypot(out[a], out[b]), turn = fmax(turn_of(used, z->turn, i, a), turn_of(used, z->turn, i, b));
+                error[a] = error[b] = r * (turn + s->terms.relative + s->terms.output);
             }
         }
     }
@@ -190,10 +199,13 @@ static double score_matrix(const rwk_sample *s, const rwk_pipeline *p, scratch *
 static double score_scores(const rwk_sample *s, const rwk_pipeline *p, scratch *z, double enough)
 {
     double worst = 0, *rotated = malloc(4 * s->n_columns * s->width * sizeof *rotated);
-    if (!rotated) return NAN;
+    rwk_pipeline *sides = malloc(2 * sizeof *sides);
+    if (rotated && sides) rwk_pipeline_side(&sides[0], p, false), rwk_pipeline_side(&sides[1], p, true);
+    else worst = NAN;
     for (size_t at = 0; at < s->n_places && worst <= enough; at += s->n_columns)
-        worst = fmax(worst, score_matrix(s, p, z, at, rotated, enough));
+        worst = fmax(worst, score_matrix(s, sides, z, at, rotated, enough));
     free(rotated);
+    free(sides);
     return worst;
 }
 

@@ -48,8 +48,10 @@ static rwk_status copy_positions(rwk_evidence *e, const rwk_probe *probe)
 }
 
 /* out = the head vectors of `heads` heads rotated by the pipeline, not yet rounded to the answer. */
-static void rotate(double out[], const double x[], const rwk_pipeline *p, const rwk_evidence *e, size_t heads, bool is_key)
+static void rotate(double out[], const double x[], const rwk_pipeline *pipeline, const rwk_evidence *e, size_t heads, bool is_key)
 {
+    rwk_pipeline side, *p = &side;
+    rwk_pipeline_side(p, pipeline, is_key);
     double c[RWK_PIPELINE_PAIRS], s[RWK_PIPELINE_PAIRS];
     for (size_t b = 0; b < e->batch; b++)
         for (size_t t = 0; t < e->seq; t++)

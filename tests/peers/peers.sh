@@ -23,7 +23,8 @@ skip() { echo "skipped $1: $2" | tee -a "$W/skipped"; }
 : >"$W/skipped"
 is_there torch "$PYTHON" $here/rope_torch.py || skip torch "PyTorch does not load in $PYTHON (Debian: python3-torch)"
 is_there numpy "$PYTHON" $here/rope_numpy.py || skip numpy "NumPy does not load in $PYTHON (Debian: python3-numpy)"
-if "$CC" -std=c11 -O2 -ffp-contract=off -o "$W/rope" $here/rope.c -lm; then is_there c "$W/rope"; else skip c "$CC does not build $here/rope.c"; fi
+# shellcheck disable=SC2086  # CC may hold options
+if $CC -std=c11 -O2 -ffp-contract=off -o "$W/rope" $here/rope.c -lm; then is_there c "$W/rope"; else skip c "$CC does not build $here/rope.c"; fi
 is_there js "$NODE" $here/rope.js || skip js "$NODE does not run (Debian: nodejs)"
 is_there ort "$NODE" $here/rope_ort.js || skip ort "onnxruntime-web is not where $NODE finds it (npm install onnxruntime-web, NODE_PATH)"
 

@@ -112,7 +112,7 @@ static int answer(char *job)
 int main(int argc, char **argv)
 {
     char line[4096];
-    if (argc > 1 && strcmp(argv[1], "--version") == 0) return printf("C %s, %s\n", argc > 2 ? argv[2] : "", "the libm of the machine") < 0;
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) return printf("C\n") < 0;
     while (fgets(line, sizeof line, stdin))
         if (!answer(line)) return fprintf(stderr, "rope: job failed\n"), 1;
     return 0;

@@ -93,7 +93,7 @@ def moved(pos, fault):
     pos = pos + (fault.get("offset") or 0)
     if "by-batch" in fault: pos = pos[:1].expand_as(pos)
     if "column" in fault: pos = torch.arange(pos.shape[1]).expand_as(pos)
-    if "constant" in fault: pos = torch.zeros_like(pos)
+    if "constant" in fault: pos = torch.full_like(pos, int(fault["constant"]) if fault["constant"] is not True else 0)
     if "clamped" in fault: pos = torch.clamp(pos, max=fault["clamped"] - 1)
     if "wrapped" in fault: pos = pos % fault["wrapped"]
     return pos
@@ -187,10 +187,19 @@ def table(form, model, options, positions, fault):
     return tuple(repeat(t) for t in cos_sin(angle, factor, fault))
 
 
+def permuted_by_query_heads(k, heads):
+    """halves -> neighbours within each head, then back with the number of query heads: a Meta checkpoint converted wrongly"""
+    b, s, n, d = k.shape
+    meta = k.reshape(b, s, n, 2, d // 2).transpose(-1, -2).reshape(b, s, heads, n * d // heads // 2, 2)
+    return meta.transpose(-1, -2).reshape(b, s, n, d)
+
+
 def scores(form, model, options, probe, dtype, fault):
     q, k = probe["q"].to(dtype), probe["k"].to(dtype)
+    if "kv-heads" in fault: k = permuted_by_query_heads(k, q.shape[2])
     only_keys = {name[4:]: v for name, v in fault.items() if name.startswith("key-")}
-    q = rotate(form, model, options, q, probe["positions"], fault)
+    only_queries = {name[6:]: v for name, v in fault.items() if name.startswith("query-")}
+    q = rotate(form, model, options, q, probe["positions"], {**fault, **only_queries})
     k = rotate(form, model, options, k, probe["positions"], {**fault, **only_keys})
     k = k.repeat_interleave(q.shape[2] // k.shape[2], 2)
     return torch.einsum("bmhd,bnhd->bhmn", q.float(), k.float()).to(dtype)

@@ -54,7 +54,7 @@ BEGIN { print "peer", "config", "kind", "dtype", "planted", "grade", "named", "w
         if (named == "") named = "-"
         where = where_is($8)
         verdict = "ok"
-        if ($7 == "FAIL" ? grade != "FAIL" : grade > $7) verdict = "MISSED: expected grade " $7
+        if ($7 == "FAIL" ? grade != "FAIL" : grade == "FAIL" || grade > $7) verdict = "MISSED: expected grade " $7
         else if (where != $9) verdict = "MISSED: expected " $8 ", " $9
         if ($6 == "-" && grade == "FAIL") alarms++
     }
