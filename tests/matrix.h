@@ -103,7 +103,7 @@ static inline bool matrix_cell(cell *out, const rwk_bug *bug, const rwk_config *
 {
     rwk_diagnosis *d = out->found;
     rwk_diag diag = { .text = "" };
-    rwk_simulation exact = { 0 }, engine = { 0 };
+    rwk_simulation exact = { 0 }, s = { 0 };
     rwk_grading g;
     rwk_pipeline p;
     *out = (cell){ .outcome = CELL_ABSENT, .found = d };
@@ -115,15 +115,15 @@ static inline bool matrix_cell(cell *out, const rwk_bug *bug, const rwk_config *
     out->detectable = good && g.grade == RWK_GRADE_FAIL;
     good = good && rwk_pipeline_of(&p, config, &diag) == RWK_OK;
     if (good) rwk_pipeline_as_engine(&p, answer);
-    good = good && bug->make(&p, config) == RWK_OK && rwk_simulate(&engine, &p, config, probe, answer, kind) == RWK_OK;
+    good = good && bug->make(&p, config) == RWK_OK && rwk_simulate(&s, &p, config, probe, answer, kind) == RWK_OK;
     const clock_t start = clock();
-    good = good && grade_as(&g, &engine, answer);
+    good = good && grade_as(&g, &s, answer);
     out->detected = good && g.grade == RWK_GRADE_FAIL, out->used = good ? g.used[RWK_L4] : 0;
-    if (out->detected) good = rwk_diagnose(d, &engine.evidence, &g, false, &diag) == RWK_OK;
+    if (out->detected) good = rwk_diagnose(d, &s.evidence, &g, false, &diag) == RWK_OK;
     out->seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     out->outcome = out->detected ? judge(bug, d, config) : out->detectable ? CELL_MISSED : CELL_HIDDEN;
     rwk_simulation_clear(&exact);
-    rwk_simulation_clear(&engine);
+    rwk_simulation_clear(&s);
     return good;
 }
 

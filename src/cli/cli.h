@@ -22,8 +22,9 @@ typedef struct {
     const char *kind, *require, *compute;
     const char *exec, *timeout, *answer;
     bool emit;
-    const char *operand; /* the first positional argument, or NULL */
-    const char *rest[2]; /* those behind it, of commands that take more */
+    const char *suite, *config, *atol, *rtol; /* of zoo */
+    const char *operand;                      /* the first positional argument, or NULL */
+    const char *rest[2];                      /* those behind it, of commands that take more */
     int n_rest;
 } cli_options;
 
@@ -46,7 +47,7 @@ typedef struct {
 } cli_command;
 
 extern const cli_command CMD_APPLY, CMD_CHECK, CMD_EXPLAIN, CMD_FREQS, CMD_PRESETS, CMD_PROBE, CMD_REPORT, CMD_RUN, CMD_TABLE,
-    CMD_VERSION;
+    CMD_VERSION, CMD_ZOO;
 
 /** Print "ropewalk NAME: error: ..." to stderr and return CLI_USAGE. */
 int cli_usage_error(const char *command, const char *format, ...) RWK_PRINTF(2, 3);

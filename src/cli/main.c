@@ -9,8 +9,8 @@
 
 #include "cli/cli.h"
 
-static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS, &CMD_TABLE,   &CMD_APPLY,  &CMD_PROBE,
-                                               &CMD_CHECK,   &CMD_RUN,   &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
+static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS, &CMD_TABLE,   &CMD_APPLY,  &CMD_PROBE,  &CMD_CHECK,
+                                               &CMD_RUN,     &CMD_ZOO,   &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
 
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
@@ -25,6 +25,7 @@ static void print_help(FILE *out)
           "  ropewalk probe preset:llama-3.1-8b -o probe.safetensors\n"
           "  ropewalk check preset:llama-3.1-8b probe.safetensors answer.safetensors   grade and diagnosis of your implementation\n"
           "  ropewalk run preset:llama-2-7b --exec 'python3 mine.py'                   the same through a pipe\n"
+          "  ropewalk zoo yarn-ramp-inverted           a known bug: what it computes, how it shows, who had it\n"
           "  ropewalk report                           the verdicts of the last `make experiments`\n\n"
           "Commands:\n",
           out);
@@ -90,6 +91,10 @@ static const struct {
     { "timeout", 0, offsetof(cli_options, timeout), 0 },
     { "answer", 0, offsetof(cli_options, answer), 0 },
     { "emit", 0, 0, offsetof(cli_options, emit) },
+    { "suite", 0, offsetof(cli_options, suite), 0 },
+    { "config", 0, offsetof(cli_options, config), 0 },
+    { "atol", 0, offsetof(cli_options, atol), 0 },
+    { "rtol", 0, offsetof(cli_options, rtol), 0 },
     { "scores", 0, 0, offsetof(cli_options, scores) },
     { "beyond", 0, 0, offsetof(cli_options, beyond) },
     { "bits", 0, 0, offsetof(cli_options, bits) },

@@ -152,7 +152,7 @@ static void rotate_mixed(double y[], const double x[], const rwk_pipeline *p, co
     for (size_t i = 0; i < n; i++) {
         size_t a, b;
         rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
-        const size_t of_a = p->layout == RWK_INTERLEAVED ? a % n : a / 2, of_b = p->layout == RWK_INTERLEAVED ? b % n : b / 2;
+        const size_t of_a = rwk_mixed_pair(a, p->rotary_dim, p->layout), of_b = rwk_mixed_pair(b, p->rotary_dim, p->layout);
         const double x0 = x[a], x1 = x[b];
         y[a] = sum(product(x0, c[of_a], p->arithmetic), -product(x1, s[of_a], p->arithmetic), p->arithmetic);
         y[b] = sum(product(x1, c[of_b], p->arithmetic), product(x0, s[of_b], p->arithmetic), p->arithmetic);

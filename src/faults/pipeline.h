@@ -123,4 +123,10 @@ static inline void rwk_slots(size_t *a, size_t *b, size_t i, size_t rotary_dim, 
     *b = layout == RWK_INTERLEAVED ? 2 * i + 1 : i + rotary_dim / 2;
 }
 
+/** The pair whose cos and sin RWK_ROTATE_MIXED takes for a slot: that of the other layout. */
+static inline size_t rwk_mixed_pair(size_t slot, size_t rotary_dim, rwk_layout layout)
+{
+    return layout == RWK_INTERLEAVED ? slot % (rotary_dim / 2) : slot / 2;
+}
+
 #endif

@@ -78,7 +78,7 @@ static rwk_status grown_base(rwk_pipeline *p, const rwk_config *c, double grown)
 
 static double lengths(const rwk_config *c) { return (double)c->max_position_embeddings; }
 static double twice_the_length(const rwk_config *c) { return 2 * lengths(c); }
-static double three_quarters(const rwk_config *c) { return 0.75 * lengths(c); }
+static double half_grown(const rwk_config *c) { return lengths(c) * (1 - 0.5 / c->scaling.factor); } /* s L/Lmax - (s - 1) = 1/2 */
 static double ratio_of_lengths(const rwk_config *c) { return lengths(c) / (double)c->scaling.original_max_position_embeddings; }
 static double published_factor(const rwk_config *c) { return (void)c, 8; }
 static double computed_attention(const rwk_config *c) { return 0.1 * log(c->scaling.factor) + 1; }
@@ -87,7 +87,7 @@ static double telechat_attention(const rwk_config *c) { return 0.07 * log(c->sca
 RWK_MAKE(leave_out) { return as_type(p, c, RWK_ROPE_DEFAULT); }
 RWK_MAKE(stay_long) { return with_seq_len(p, c, twice_the_length(c)); }
 RWK_MAKE(take_longest) { return with_seq_len(p, c, c->scaling.factor * lengths(c)); }
-RWK_MAKE(start_below) { return grown_base(p, c, c->scaling.factor * 0.75 - (c->scaling.factor - 1)); }
+RWK_MAKE(start_below) { return grown_base(p, c, 0.5); }
 RWK_MAKE(divide_all) { return rwk_fault_ntk_uniform(p->inv_freq, c), RWK_OK; }
 RWK_MAKE(shift_ntk) { return rwk_fault_ntk_shifted(p->inv_freq, c), RWK_OK; }
 RWK_MAKE(invert_ramp) { return rwk_fault_yarn_inverted(p->inv_freq, c), RWK_OK; }
@@ -188,13 +188,13 @@ static const rwk_bug BUGS[] = {
       .make = take_longest },
     { .id = "dynamic-below-the-context",
       .title = "the base shrinks, or turns negative, where less than the trained context is served",
-      .formula = "L/Lmax is not held at 1 from below; here L = 3/4 Lmax",
+      .formula = "L/Lmax is not held at 1 from below; here L = Lmax (1 - 1/(2 factor))",
       .shows = "wrong without an error, NaN for large factors",
       .source = "vllm-project/vllm #52665; vllm-project/vllm #52675",
       .expects = "dynamic-seq-len-<L> base-<b>",
       .applies = is_within_the_context,
       .make = start_below,
-      .number = three_quarters },
+      .number = half_grown },
     { .id = "dynamic-by-octaves",
       .title = "the base grows in steps, by powers of two of the length",
       .formula = "base b (2^ceil(log2(L/Lmax) + 1) - 1)^(d/(d-2)), as Qwen-1 has it",

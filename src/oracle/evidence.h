@@ -59,6 +59,12 @@ rwk_status rwk_evidence_of_probe(rwk_evidence *evidence, const rwk_config *confi
 rwk_status rwk_evidence_of_table(rwk_evidence *evidence, const rwk_config *config, const rwk_positions *positions,
                                  const rwk_tensor_file *answer, const rwk_evidence_kind *kind, const char *name, rwk_diag *diag);
 
+/**
+ * x and positions of a PROBE alone, without an answer: y is absent, the answer's dtype is that of x.  Arguments, statuses as above.
+ */
+rwk_status rwk_evidence_of_inputs(rwk_evidence *evidence, const rwk_config *config, const rwk_tensor_file *probe, const char *name,
+                                  rwk_diag *diag);
+
 /** Free; safe on a zeroed value and twice. */
 void rwk_evidence_clear(rwk_evidence *evidence);
 

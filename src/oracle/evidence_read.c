@@ -185,6 +185,20 @@ rwk_status rwk_evidence_of_probe(rwk_evidence *evidence, const rwk_config *confi
     return status;
 }
 
+rwk_status rwk_evidence_of_inputs(rwk_evidence *evidence, const rwk_config *config, const rwk_tensor_file *probe, const char *name,
+                                  rwk_diag *diag)
+{
+    rwk_evidence e = { .kind = RWK_ROTATED, .config = *config };
+    rwk_status status = take_input(&e, &e.x, "x", probe, name, diag);
+    if (status != RWK_OK) return status;
+    rwk_element_dtype(&e.answer, e.x.element);
+    take_shape(&e);
+    status = read_positions(&e, probe, name, diag);
+    if (status == RWK_OK) *evidence = e;
+    else rwk_evidence_clear(&e);
+    return status;
+}
+
 /* ---- Tables ---- */
 
 static double table_at(const rwk_tensor *t, size_t row, size_t column, size_t width)

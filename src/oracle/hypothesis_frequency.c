@@ -141,11 +141,26 @@ static bool estimate_denominator(estimate *result, const maker *m, const rwk_rec
     return middle(result, list, n);
 }
 
-/* The same ratio to the unscaled frequency in every pair, or in the last one: a factor. */
-static double ratio_of_pair(const maker *m, const rwk_recovery *r, size_t i)
+/* How much of factor a pair gets by the config's own rule, 0 .. 1: theta = w (1 - part) + w part/s; 1 for every pair where there is none. */
+static double part_of(const maker *m, size_t i, double unscaled)
 {
-    const double unscaled = pow(m->config->rope_theta, -2 * (double)i / (double)m->config->rotary_dim);
-    return is_known(r, i) ? unscaled / fabs(r->theta[i]) : NAN;
+    const double s = m->config->scaling.factor;
+    if (m->config->rope_type != RWK_ROPE_YARN && m->config->rope_type != RWK_ROPE_LLAMA3) return 1;
+    return s == 1 ? 0 : (1 - m->clues->right->inv_freq[i] / unscaled) / (1 - 1 / s);
+}
+
+/* s = part / (theta_i/w - (1 - part))                                                                        (D20.12) */
+static bool estimate_factor(estimate *result, const maker *m, const rwk_recovery *r)
+{
+    estimate list[RWK_PIPELINE_PAIRS];
+    size_t n = 0;
+    const double d = m->config->rope_type == RWK_ROPE_PROPORTIONAL ? (double)m->config->head_dim : (double)m->config->rotary_dim;
+    for (size_t i = 0; i < r->rotary_dim / 2 && i < m->config->rotary_dim / 2; i++) {
+        const double unscaled = pow(m->config->rope_theta, -2 * (double)i / d), part = part_of(m, i, unscaled);
+        const double value = part / (fabs(r->theta[i]) / unscaled - (1 - part));
+        if (is_known(r, i) && part > 0.05 && value > 0) list[n++] = (estimate){ value, value / part * r->error[i] / unscaled };
+    }
+    return middle(result, list, n);
 }
 
 /* ---- Base ---- */
@@ -246,6 +261,9 @@ static void over_the_head(const maker *m)
     add_config(m, 0, "scaling-as-proportional", "pairs and exponents are counted over the whole head, as the proportional rule does", &config);
 }
 
+/* Nobody keeps a table of fewer rows: what leaves the scaled frequencies sooner never followed them. */
+enum { SHORTEST_TABLE = 64 };
+
 /* Scaled frequencies up to some row, plain ones behind. */
 static void beyond_the_table(const maker *m)
 {
@@ -253,7 +271,7 @@ static void beyond_the_table(const maker *m)
     double theta[RWK_PIPELINE_PAIRS];
     const size_t n = m->config->rotary_dim / 2;
     const double rows = m->config->rope_type == RWK_ROPE_DEFAULT || 2 * n > RWK_PIPELINE_PAIRS ? NAN : rwk_hypothesis_table_end(m->clues);
-    if (isnan(rows)) return;
+    if (!(rows >= SHORTEST_TABLE)) return;
     memcpy(theta, m->clues->right->inv_freq, n * sizeof theta[0]);
     rwk_fault_plain(theta + n, m->config);
     snprintf(id, sizeof id, "scaling-ignored-from-%.0f", rows);
@@ -319,18 +337,20 @@ static void factor(const maker *m, int rank, double value, double error)
     add_numbered(m, rank, "factor", number, "factor is %s", &config);
 }
 
+static bool stretches_base(const rwk_config *c) { return c->rope_type == RWK_ROPE_NTK || c->rope_type == RWK_ROPE_DYNAMIC; }
+
 static void factors(const maker *m)
 {
-    const size_t last = m->config->rotary_dim / 2 - 1;
+    const double d = (double)m->config->rotary_dim;
+    estimate e;
     for (int k = 0; k < 2; k++) {
         const rwk_recovery *r = k ? m->clues->other : m->clues->own;
-        if (!r || r->rotary_dim / 2 <= last) continue;
-        for (int end = 0; end < 2; end++) {
-            const size_t i = end ? last : 0;
-            const double value = ratio_of_pair(m, r, i);
-            if (isfinite(value) && fabs(value - 1) > 1e-3) factor(m, 1, value, 4 * r->error[i] / fabs(r->theta[i]) + 1e-6);
-        }
+        if (r && m->config->rope_type == RWK_ROPE_NTK && estimate_base(&e, m, r))
+            factor(m, 1, exp((e.value - log(m->config->rope_theta)) * (d - 2) / d), 4 * e.error + 1e-6);
+        else if (r && !stretches_base(m->config) && estimate_factor(&e, m, r) && fabs(e.value - 1) > 1e-3) factor(m, 1, e.value, 4 * e.error + 1e-6);
     }
+    const double ratio = (double)m->config->max_position_embeddings / (double)m->config->scaling.original_max_position_embeddings;
+    if (m->config->scaling.original_max_position_embeddings && ratio != m->config->scaling.factor) factor(m, 0, ratio, 0);
     if (m->config->scaling.factor > 0) factor(m, 1, 1 / m->config->scaling.factor, 0);
 }
 
@@ -338,12 +358,13 @@ static void ignored(const maker *m)
 {
     if (m->config->rope_type == RWK_ROPE_DEFAULT) return;
     as_type(m, "scaling-ignored", "the scaling rule is left out: theta_i = b^(-2i/d)", RWK_ROPE_DEFAULT);
-    if (!(m->config->scaling.factor > 0)) return;
+    if (!(m->config->scaling.factor > 0) || m->config->scaling.factor == 1) return;
     as_type(m, "scaling-linear", "every frequency is divided by factor", RWK_ROPE_LINEAR);
     as_type(m, "scaling-ntk", "the base is multiplied by factor^(d/(d-2))", RWK_ROPE_NTK);
     as_type(m, "scaling-as-yarn", "the rule is yarn's", RWK_ROPE_YARN);
     as_type(m, "scaling-as-llama3", "the rule is llama3's", RWK_ROPE_LLAMA3);
-    if (m->config->max_position_embeddings && m->config->scaling.seq_len) as_type(m, "scaling-as-dynamic", "the rule is dynamic's", RWK_ROPE_DYNAMIC);
+    if (m->config->max_position_embeddings && m->config->scaling.seq_len > m->config->max_position_embeddings)
+        as_type(m, "scaling-as-dynamic", "the rule is dynamic's", RWK_ROPE_DYNAMIC);
 }
 
 static void yarn(const maker *m)

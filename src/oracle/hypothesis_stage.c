@@ -255,6 +255,14 @@ static void axes(rwk_hypotheses *list, const rwk_clues *clues)
 
 /* ---- Roundings ---- */
 
+/* Are all values numbers of dtype, as sums that were rounded to it are? */
+static bool all_of(const rwk_sample *s, rwk_dtype dtype)
+{
+    for (size_t j = 0; j < s->n_places * s->width; j++)
+        if (s->y[j] != rwk_round(s->y[j], dtype)) return false;
+    return true;
+}
+
 static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dtype)
 {
     static const struct {
@@ -274,10 +282,12 @@ static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dty
     };
     for (size_t k = 0; k < sizeof KINDS / sizeof KINDS[0]; k++) {
         char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT];
+        const bool works = KINDS[k].apply == round_arithmetic;
         if (clues->sample->e->kind == RWK_INV_FREQ && !KINDS[k].of_frequencies) continue;
+        if (works && clues->sample->e->kind != RWK_SCORES && !all_of(clues->sample, dtype)) continue;
         snprintf(id, sizeof id, KINDS[k].id, rwk_dtype_name(dtype));
         snprintf(text, sizeof text, KINDS[k].text, rwk_dtype_name(dtype));
-        rwk_hypotheses_add(list, RWK_STAGE_ROUNDING, KINDS[k].apply == round_arithmetic, KINDS[k].apply, id, text)->dtype = dtype;
+        rwk_hypotheses_add(list, RWK_STAGE_ROUNDING, works, KINDS[k].apply, id, text)->dtype = dtype;
     }
 }
 

@@ -144,6 +144,7 @@ double rwk_recover_position(const rwk_sample *s, const rwk_recovery *r, const do
     const double phase = phase_error(s);
     for (size_t k = r->rotary_dim / 2; k-- > 0;) {
         double ratio, angle;
+        if (s->e->config.n_axes > 1 && rwk_config_axis(&s->e->config, k) != 0) continue; /* another position */
         if (!(inv_freq[k] > 0) || !pair_at(&ratio, &angle, s, r, at, k)) continue;
         const double period = 2 * PI / inv_freq[k], off = wrap(angle - inv_freq[k] * m) / inv_freq[k];
         const double error = phase / inv_freq[k] + 8 * 0x1p-24 * fabs(m);

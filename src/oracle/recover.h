@@ -24,7 +24,7 @@ rwk_status rwk_recover(rwk_recovery *recovery, const rwk_sample *sample, rwk_lay
 
 /**
  * The position that was used at sample place `at`, given the frequencies: from the slowest pair, where a turn is longest, to the
- * fastest; nearest to `claimed`.                                                                        (D20.11)
+ * fastest, those of axis 0 where there are several; nearest to `claimed`.                                                                        (D20.11)
  *
  * Returns NaN when the pairs contradict each other.
  */

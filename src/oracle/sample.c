@@ -114,11 +114,10 @@ static double slot_bound(const rwk_sample *s, const rwk_pipeline *p, double r, d
     return rwk_tolerance_at(r, turn, fabs(y), &s->terms) + work;
 }
 
-/* How far the cosine in a slot of pair i may be off as an angle: under mixed layouts it is that of another pair. */
-static double turn_of(const rwk_pipeline *p, const double turn[], size_t i, size_t slot)
+/* How unsure the angle of a slot is. */
+static double turn_of(const scratch *z, const rwk_pipeline *p, size_t slot, size_t i)
 {
-    if (p->rotate != RWK_ROTATE_MIXED) return turn[i];
-    return turn[p->layout == RWK_INTERLEAVED ? slot % (p->rotary_dim / 2) : slot / 2];
+    return z->turn[p->rotate == RWK_ROTATE_MIXED ? rwk_mixed_pair(slot, p->rotary_dim, p->layout) : i];
 }
 
 static double score_place(const rwk_sample *s, const rwk_pipeline *p, scratch *z, size_t at)
@@ -131,8 +130,8 @@ static double score_place(const rwk_sample *s, const rwk_pipeline *p, scratch *z
         size_t a, b;
         rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
         const double r = fabs(p->attention_factor) * hypot(x[a], x[b]);
-        worst = fmax(worst, ratio(y[a], z->y[a], slot_bound(s, p, r, turn_of(p, z->turn, i, a), z->y[a])));
-        worst = fmax(worst, ratio(y[b], z->y[b], slot_bound(s, p, r, turn_of(p, z->turn, i, b), z->y[b])));
+        worst = fmax(worst, ratio(y[a], z->y[a], slot_bound(s, p, r, turn_of(z, p, a, i), z->y[a])));
+        worst = fmax(worst, ratio(y[b], z->y[b], slot_bound(s, p, r, turn_of(z, p, b, i), z->y[b])));
     }
     for (size_t j = p->rotary_dim; j < s->width && s->e->kind == RWK_ROTATED; j++)
         worst = fmax(worst, ratio(y[j], x[j], slot_bound(s, p, 0, 0, x[j])));
@@ -177,7 +176,7 @@ static double score_matrix(const rwk_sample *s, const rwk_pipeline sides[2], scr
             for (size_t i = 0; i < used->rotary_dim / 2; i++) {
                 size_t a, b;
                 rwk_slots(&a, &b, i, used->rotary_dim, used->layout);
-                const double r = hypot(out[a], out[b]), turn = fmax(turn_of(used, z->turn, i, a), turn_of(used, z->turn, i, b));
+                const double r = hypot(out[a], out[b]), turn = fmax(turn_of(z, used, a, i), turn_of(z, used, b, i));
                 error[a] = error[b] = r * (turn + s->terms.relative + s->terms.output);
             }
         }
