@@ -98,8 +98,8 @@ void rwk_tolerance_angles(double delta[], const double inv_freq[], size_t n, con
     }
 }
 
-/* Half the spacing of dtype's numbers around zero. */
-static double eta(rwk_dtype dtype) { return rwk_ulp(0, dtype) / 2; }
+/* Half the spacing of dtype's numbers around zero; of f64, where that is no double, all of it. */
+static double eta(rwk_dtype dtype) { return fmax(rwk_ulp(0, dtype) / 2, 0x1p-1074); }
 
 rwk_rounding_terms rwk_tolerance_terms(const rwk_tolerance *t, rwk_grade grade, bool is_table)
 {
