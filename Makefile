@@ -52,8 +52,8 @@ peers: $B/ropewalk  ## try real programs, right and wrong, with the oracle (PyTo
 	@B=$B CC='$(CC)' sh tests/peers/peers.sh
 docs-peers: peers  ## refresh docs/peers.md
 	cp $B/peers/peers.md docs/peers.md
-certify: $B/tests/certify  ## every f64 table entry below 131072, two bases, and samples of all rules, against MPFR (minutes)
-	@$<
+certify: $B/tests/certify $B/tests/tolerances  ## every f64 table entry below 131072, samples of all rules, and engines against their bounds (minutes)
+	@$B/tests/certify && $B/tests/tolerances
 same-bytes: $B/ropewalk  ## build with other compilers and levels, and compare the bytes of many commands
 	@B=$B sh tests/same_bytes.sh
 fuzz: $(FUZZ:%=$B/fuzz/fuzz_%)  ## feed the readers of foreign files for FUZZ_SECONDS each (needs clang)
@@ -107,7 +107,7 @@ $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplo
 # Tests: every log is written anew; tests/summary.sh counts
 $B/tests/test_%.log: $B/tests/test_% FORCE           ; @sh tests/run.sh $@ $<
 $B/tests/check_nan.log: $(EXPS:%=$B/tests/nan-%)
-$B/tests/check_certify.log: $B/tests/certify
+$B/tests/check_certify.log: $B/tests/certify $B/tests/tolerances
 $B/tests/check_fuzz.log: $(FUZZ:%=$B/tests/fuzz/replay_%)
 $B/tests/check_%.log: tests/check_%.sh $B/ropewalk FORCE | $(EXPS:%=$B/experiments/%)
 	@B=$B CC='$(CC)' GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh $<

@@ -10,7 +10,7 @@
 
 #include "config/config_load.h"
 #include "config/preset.h"
-#include "engines.h"
+#include "matrix_engines.h"
 #include "faults/zoo.h"
 #include "oracle/diagnose.h"
 #include "oracle/simulate.h"

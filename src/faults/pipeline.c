@@ -88,7 +88,9 @@ static double angle_of(double *error, const rwk_pipeline *p, double m, size_t i)
 {
     const double theta = rwk_pipeline_frequency(error, p, i), exact = p->multiply ? p->multiply(p, m, i) : m * theta;
     *error *= fabs(m);
-    if (p->frequency != RWK_F64) *error += 0x1p-24 * fabs(exact); /* delta holds the rounding of the product, a stored theta does not */
+    if (p->position == RWK_F64 && fabs(m) > 0x1p24) *error += 0x1p-24 * fabs(exact); /* an f32 position; (D20.4) */
+    if (p->frequency != RWK_F64)
+        *error += 0x1p-24 * fabs(exact); /* delta holds the rounding of the product, a stored theta does not */
     const double angle = stage(error, exact, p->angle);
     return p->coarse_trig ? coarse(angle) : angle;
 }
@@ -165,7 +167,8 @@ static void rotate_pairs(double y[], const double x[], const rwk_pipeline *p, co
     for (size_t i = 0; i < p->rotary_dim / 2; i++) {
         size_t a, b;
         rwk_slots(&a, &b, i, p->rotary_dim, p->layout);
-        const double cosine = p->rotate == RWK_ROTATE_SWAP ? s[i] : c[i], sine = sign * (p->rotate == RWK_ROTATE_SWAP ? c[i] : s[i]);
+        const double cosine = p->rotate == RWK_ROTATE_SWAP ? s[i] : c[i],
+                     sine = sign * (p->rotate == RWK_ROTATE_SWAP ? c[i] : s[i]);
         const double x0 = x[a], x1 = x[b];
         y[a] = sum(product(x0, cosine, p->arithmetic), -product(x1, sine, p->arithmetic), p->arithmetic);
         y[b] = sum(product(x0, sine, p->arithmetic), product(x1, cosine, p->arithmetic), p->arithmetic);

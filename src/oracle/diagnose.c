@@ -38,19 +38,26 @@ static bool same_name(const trial *a, const trial *b)
     return !a->second || strcmp(a->second->id, b->second->id) == 0;
 }
 
-/* Keep what fits once by name, best first. */
+static void drop(search *s, size_t k)
+{
+    memmove(&s->fits[k], &s->fits[k + 1], (s->n_fits - k - 1) * sizeof s->fits[0]);
+    s->n_fits--;
+}
+
+/* Keep what fits once by name, best first; when there is no more room, without the last. */
 static void keep(search *s, const trial *t)
 {
+    enum { ROOM = sizeof s->fits / sizeof s->fits[0] };
+    for (size_t k = 0; k < s->n_fits; k++) {
+        if (!same_name(&s->fits[k], t)) continue;
+        if (!better(t, &s->fits[k])) return;
+        drop(s, k);
+    }
     size_t at = s->n_fits;
-    for (size_t k = 0; k < s->n_fits; k++)
-        if (same_name(&s->fits[k], t)) {
-            if (!better(t, &s->fits[k])) return;
-            memmove(&s->fits[k], &s->fits[k + 1], (s->n_fits - k - 1) * sizeof *t);
-            s->n_fits--;
-            break;
-        }
-    if (s->n_fits == sizeof s->fits / sizeof s->fits[0]) return;
-    for (at = s->n_fits; at > 0 && better(t, &s->fits[at - 1]); at--) s->fits[at] = s->fits[at - 1];
+    while (at > 0 && better(t, &s->fits[at - 1])) at--;
+    if (at == ROOM) return;
+    if (s->n_fits == ROOM) s->n_fits--;
+    memmove(&s->fits[at + 1], &s->fits[at], (s->n_fits - at) * sizeof *t);
     s->fits[at] = *t;
     s->n_fits++;
 }
@@ -64,7 +71,8 @@ static void try(search *s, const rwk_hypothesis *first, const rwk_hypothesis *se
     const trial t = { first, second, rwk_sample_score(&s->sample, &s->changed, enough) };
     s->diagnosis->n_tried++;
     if (t.score <= 1) keep(s, &t);
-    else if (t.score < s->best_other.score && s->changed.arithmetic == RWK_F64) s->best_other = t; /* whose tolerance is not wider */
+    else if (t.score < s->best_other.score && s->changed.arithmetic == RWK_F64)
+        s->best_other = t; /* whose tolerance is not wider */
 }
 
 static void try_each(search *s, const rwk_hypotheses *list)
@@ -136,7 +144,8 @@ static rwk_finding finding(const search *s, bool second)
     snprintf(f.text, sizeof f.text, "%s", h->text);
     if (strcmp(f.id, "sign-flipped") == 0) add_equivalent(&f, "inverse");
     for (size_t k = 1; k < s->n_fits; k++) {
-        const rwk_hypothesis *mine = second ? s->fits[k].second : s->fits[k].first, *rest = second ? s->fits[k].first : s->fits[k].second;
+        const rwk_hypothesis *mine = second ? s->fits[k].second : s->fits[k].first,
+                             *rest = second ? s->fits[k].first : s->fits[k].second;
         const rwk_hypothesis *partner = second ? s->fits[0].first : s->fits[0].second;
         const bool same_rest = (rest == NULL && partner == NULL) || (rest && partner && strcmp(rest->id, partner->id) == 0);
         if (mine && same_rest) add_equivalent(&f, mine->id);
@@ -177,8 +186,10 @@ static bool is_plain(search *s, const rwk_evidence *e, const rwk_grading *g)
     if (e->kind == RWK_TABLE && e->table_layout != e->config.layout)
         set_finding(s->diagnosis, "layout-swapped", "the columns repeat in the order of the other layout", score);
     else if (g->grade == RWK_L3 || g->grade == RWK_L4)
-        set_finding(s->diagnosis, "angles-f32", "right, with angles, table or arithmetic in f32 or in the dtype of the answer", score);
-    else if (g->grade < RWK_L3) set_finding(s->diagnosis, "rounding", "right, but not every value is the exact one rounded once", score);
+        set_finding(s->diagnosis, "angles-f32", "right, with angles, table or arithmetic in f32 or in the dtype of the answer",
+                    score);
+    else if (g->grade < RWK_L3)
+        set_finding(s->diagnosis, "rounding", "right, but not every value is the exact one rounded once", score);
     return s->diagnosis->n > 0;
 }
 
@@ -211,7 +222,8 @@ static rwk_status run(search *s, const rwk_evidence *e, const rwk_grading *g)
     return RWK_OK;
 }
 
-rwk_status rwk_diagnose(rwk_diagnosis *diagnosis, const rwk_evidence *e, const rwk_grading *grading, bool compute_f32, rwk_diag *diag)
+rwk_status rwk_diagnose(rwk_diagnosis *diagnosis, const rwk_evidence *e, const rwk_grading *grading, bool compute_f32,
+                        rwk_diag *diag)
 {
     search *s = calloc(1, sizeof *s);
     memset(diagnosis, 0, sizeof *diagnosis);

@@ -16,11 +16,12 @@ typedef struct {
     rwk_tolerance tolerance;  /* of L4 */
     rwk_rounding_terms terms; /* of L4 */
     size_t n_places, width;
-    rwk_place *places; /* (n_places) for scores: of the queries, all columns of a row and head together */
-    double *x, *y;     /* (n_places, width) x and y; q and k of the same place for scores */
-    size_t n_columns;  /* of scores: rows and columns of each small score matrix */
-    double *scores;    /* (n_places, n_columns) */
-    size_t *columns;   /* (n_columns) */
+    rwk_place *places;                  /* (n_places) for scores: of the queries, all columns of a row and head together */
+    double *x, *y;                      /* (n_places, width) x and y; q and k of the same place for scores */
+    size_t n_columns;                   /* of scores: rows and columns of each small score matrix */
+    double *scores;                     /* (n_places, n_columns) */
+    size_t *columns;                    /* (n_columns) */
+    struct rwk_sample_scratch *scratch; /* of one scoring: a sample serves one thread at a time */
 } rwk_sample;
 
 /**
