@@ -35,7 +35,7 @@ FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c)
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all $B/programs check peers docs-peers certify same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
+.PHONY: all $B/programs check peers docs-peers certify zoo-matrix same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
@@ -54,6 +54,8 @@ docs-peers: peers  ## refresh docs/peers.md
 	cp $B/peers/peers.md docs/peers.md
 certify: $B/tests/certify $B/tests/tolerances  ## every f64 table entry below 131072, samples of all rules, and engines against their bounds (minutes)
 	@$B/tests/certify && $B/tests/tolerances
+zoo-matrix: $B/tests/zoo_matrix  ## every known bug on every kind of config against the oracle; writes docs/zoo-matrix.md (minutes)
+	@mkdir -p $B/data && $< > $B/data/zoo-matrix.md && cp $B/data/zoo-matrix.md docs/zoo-matrix.md
 same-bytes: $B/ropewalk  ## build with other compilers and levels, and compare the bytes of many commands
 	@B=$B sh tests/same_bytes.sh
 fuzz: $(FUZZ:%=$B/fuzz/fuzz_%)  ## feed the readers of foreign files for FUZZ_SECONDS each (needs clang)

@@ -255,12 +255,18 @@ static void axes(rwk_hypotheses *list, const rwk_clues *clues)
 
 /* ---- Roundings ---- */
 
-/* Are all values numbers of dtype, as sums that were rounded to it are? */
+/* Are all rotated values numbers of dtype, as sums that were rounded to it are?  Scores do not tell. */
 static bool all_of(const rwk_sample *s, rwk_dtype dtype)
 {
-    for (size_t j = 0; j < s->n_places * s->width; j++)
-        if (s->y[j] != rwk_round(s->y[j], dtype)) return false;
+    for (size_t j = 0; s->e->kind != RWK_SCORES && j < s->n_places * s->width; j++)
+        if (j % s->width < s->e->config.rotary_dim && s->y[j] != rwk_round(s->y[j], dtype)) return false;
     return true;
+}
+
+/* An answer in dtype, or in less, may be computed in it. */
+static bool may_compute(const rwk_sample *s, rwk_dtype dtype)
+{
+    return !s->tolerance.compute_f32 && rwk_unit_roundoff(dtype) <= rwk_unit_roundoff(s->e->answer);
 }
 
 static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dtype)
@@ -284,7 +290,7 @@ static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dty
         char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT];
         const bool works = KINDS[k].apply == round_arithmetic;
         if (clues->sample->e->kind == RWK_INV_FREQ && !KINDS[k].of_frequencies) continue;
-        if (works && clues->sample->e->kind != RWK_SCORES && !all_of(clues->sample, dtype)) continue;
+        if (works && (may_compute(clues->sample, dtype) || !all_of(clues->sample, dtype))) continue;
         snprintf(id, sizeof id, KINDS[k].id, rwk_dtype_name(dtype));
         snprintf(text, sizeof text, KINDS[k].text, rwk_dtype_name(dtype));
         rwk_hypotheses_add(list, RWK_STAGE_ROUNDING, works, KINDS[k].apply, id, text)->dtype = dtype;
