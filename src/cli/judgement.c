@@ -151,7 +151,7 @@ static void print_text(const judgement *j, const cli_options *o)
     if (j->diagnosis.n > 0) printf("diagnosis%s\n", j->diagnosis.n > 1 ? ", both together" : "");
     for (size_t k = 0; k < j->diagnosis.n; k++) print_finding(&j->diagnosis.findings[k]);
     if (j->diagnosis.n > 0) print_recovery(&j->diagnosis);
-    printf("%zu values compared; %s show %s\n", j->grading.n_values, what(j->e), reach(j->e));
+    printf("%zu values compared; they show %s\n", j->grading.n_values, reach(j->e));
     if (j->piped) print_piped(j->piped);
 }
 
