@@ -3,6 +3,7 @@
 # ropewalk probe and check: what a PROBE holds, every kind of ANSWER, verdicts of right and wrong ones, and what is refused.
 . tests/cli.sh
 C=head_dim=16,rope_theta=500000,max_position_embeddings=4096
+
 # flat FILE: its JSON without blanks
 flat() { tr -d ' \n' <"$1"; }
 
