@@ -210,8 +210,7 @@ static void print_text(const judgement *j, const cli_options *o)
     if (j->diagnosis.n > 0) printf("diagnosis%s\n", j->diagnosis.n > 1 ? ", both together" : "");
     for (size_t k = 0; k < j->diagnosis.n; k++) print_finding(&j->diagnosis.findings[k], &j->e->config);
     if (j->diagnosis.n > 0) print_recovery(&j->diagnosis);
-    const bool is_one = j->e->kind == RWK_TABLE || j->e->kind == RWK_INV_FREQ;
-    printf("%zu values compared; %s show%s %s\n", j->grading.n_values, what(j->e), is_one ? "s" : "", reach(j->e));
+    printf("%zu values compared; they show %s\n", j->grading.n_values, reach(j->e));
     if (j->piped) print_piped(j->piped);
 }
 

@@ -21,13 +21,12 @@ cat <<'E2'
 brackets. `a & b`: two faults that were planted, and found, together. Grades and ids: [reading-a-failure.md](reading-a-failure.md).
 E2
 awk -F '\t' '
-    function flush() {
-        if (last == "") return
-        if (section != peer_of_line) { section = peer_of_line; printf "\n## %s\n\n| config | evidence | dtype | planted | grade | named | |\n|---|---|---|---|---|---|---|\n", section }
+    function row() {
+        if (section != peer_of_line) { section = peer_of_line; printf "\n## %s\n\n| config | evidence | dtype | planted | grade | named | where |\n|---|---|---|---|---|---|---|\n", section }
         printf "| %s | %s | %s | %s | %s | %s | %s |\n", config, kind, types, planted, grade, named, verdict
     }
     NR == 1 { next }
-    { line = $0; n = $7; key = $1 "|" $2 "|" $3 "|" $5 }
+    { key = $1 "|" $2 "|" $3 "|" $5 }
     { # lines of one program and fault stand together whatever their order
         if (!(key in seen)) { order[++count] = key; seen[key] = 1 }
         value = $6 "\t" $7 "\t" ($9 == "ok" ? ($8 == "-" ? "" : $8) : $9)
@@ -43,9 +42,9 @@ awk -F '\t' '
                 if (f[1] != names[p]) continue
                 for (k = 1; k <= parts[order[j]]; k++) {
                     split(values[order[j], k], v, "\t")
-                    last = order[j]; peer_of_line = f[1]; config = f[2]; kind = f[3]; planted = f[4] == "-" ? "nothing" : f[4]
+                    peer_of_line = f[1]; config = f[2]; kind = f[3]; planted = f[4] == "-" ? "nothing" : f[4]
                     types = dtypes[order[j], k]; grade = v[1]; named = v[2] == "-" ? "" : v[2]; verdict = v[3]
-                    flush()
+                    row()
                 }
             }
     }' "$W/peers.tsv"
