@@ -4,32 +4,11 @@
 . tests/cli.sh
 C=head_dim=16,rope_theta=500000,max_position_embeddings=4096
 
-# flat FILE: its JSON without blanks
-flat() { tr -d ' \n' <"$1"; }
-
-# verdict WANT ARGUMENTS…: check --json gives "EXIT GRADE DIAGNOSES", nothing on standard error
+# verdict WANT ARGUMENTS…: of check
 verdict() {
     want=$1
     shift
-    "$R" check "$@" --json >"$T/json" 2>"$T/err" </dev/null
-    code=$?
-    got="$code $(flat "$T/json" | sed 's/^{"grade":"\([A-Z0-9]*\)".*/\1/')$(flat "$T/json" | grep -o '{"id":"[^"]*","text"' | sed 's/.*"id":"\(.*\)","text"/ \1/' | tr -d '\n')"
-    [ "$got" = "$want" ] && [ ! -s "$T/err" ]; say $? "check $* -> $got $(cat "$T/err")"
-}
-
-# join FILE HEADER PARTS…: a safetensors file of any length of header
-join() {
-    file=$1 header=$2
-    shift 2
-    low=$(printf '%03o' $((${#header} % 256))) high=$(printf '%03o' $((${#header} / 256)))
-    # shellcheck disable=SC2059  # octal escapes
-    { printf "\\$low\\$high\\000\\000\\000\\000\\000\\000"; printf '%s' "$header"; cat "$@"; } >"$file"
-}
-
-# hex_bytes: hex digits to bytes
-hex_bytes() {
-    # shellcheck disable=SC2059  # octal escapes
-    printf "$(tr -d ' \n' | fold -w 2 | awk 'BEGIN { for (i = 0; i < 256; i++) o[sprintf("%02x", i)] = sprintf("\\%03o", i) } { printf "%s", o[$1] }')"
+    judges "$want" check "$@"
 }
 
 # ---- probe ----

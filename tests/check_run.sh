@@ -4,15 +4,11 @@
 . tests/cli.sh
 C=head_dim=16,rope_theta=500000,max_position_embeddings=4096
 
-flat() { tr -d ' \n' <"$1"; }
-# runs WANT ARGUMENTS…: run --json gives "EXIT GRADE DIAGNOSES", nothing on standard error
+# runs WANT ARGUMENTS…: the verdict of run
 runs() {
     want=$1
     shift
-    "$R" run "$@" --json >"$T/json" 2>"$T/err" </dev/null
-    code=$?
-    got="$code $(flat "$T/json" | sed 's/^{"grade":"\([A-Z0-9]*\)".*/\1/')$(flat "$T/json" | grep -o '{"id":"[^"]*","text"' | sed 's/.*"id":"\(.*\)","text"/ \1/' | tr -d '\n')"
-    [ "$got" = "$want" ] && [ ! -s "$T/err" ]; say $? "run $* -> $got $(cat "$T/err")"
+    judges "$want" run "$@"
 }
 # fails TEXT ARGUMENTS…: exit status 4, one line that contains TEXT, nothing on standard output
 fails() {
@@ -122,6 +118,21 @@ runs '1 FAIL unknown' $C --exec "'$T/rope' | sed 's/^7 [0-9a-f]*/7 ff800000/'"
 refuse "$T/nothing: No such file or directory" run $C --answer "$T/nothing"
 refuse 'standard input cannot be both CONFIG and --answer' run - --answer -
 
+# The same cases and answers as tensors: check says the same
+little() { fold -w 8 | sed 's/\(..\)\(..\)\(..\)\(..\)/\4\3\2\1/'; }
+values() { cut -d ' ' -f "$1-" | tr -d ' \n' | little | hex_bytes; }
+sed '1d;$d' "$T/prompt" | values 3 >"$T/x"
+sed '1d;$d' "$T/prompt" | awk '{ printf "%02x%02x000000000000", $2 % 256, int($2 / 256) }' | hex_bytes >"$T/m"
+join "$T/p.safetensors" '{"positions":{"dtype":"I64","shape":[40],"data_offsets":[0,320]},"x":{"dtype":"F32","shape":[1,40,1,16],"data_offsets":[320,2880]}}' "$T/m" "$T/x"
+for base in 411e848000000000 40c3880000000000; do
+    sed "s/base=[0-9a-f]*/base=$base/" "$T/prompt" | "$T/rope" >"$T/recorded"
+    values 2 <"$T/recorded" >"$T/y"
+    join "$T/y.safetensors" '{"y":{"dtype":"F32","shape":[1,40,1,16],"data_offsets":[0,2560]}}' "$T/y"
+    "$R" run $C --answer "$T/recorded" --json | tr -d ' \n' | sed 's/,"cases":{[^}]*}//' >"$T/by-run"
+    "$R" check $C "$T/p.safetensors" "$T/y.safetensors" --json | tr -d ' \n' | cmp -s - "$T/by-run"
+    say $? "check says the same of the same: $(cut -c 1-60 "$T/by-run")"
+done
+
 # Skipped and rejected cases
 sed 's/^\([12]\) .*/\1 skip no table/' "$T/answer" >"$T/some"
 expect 0 'skipped 2 of 40 cases, the first case 1: no table' run $C --answer "$T/some"
@@ -205,7 +216,7 @@ runs '0 L2' head_dim=1024,rope_theta=10000 --exec "exec <&-; cat '$T/answers'"
 # Interrupted: exit status 130, one line, the program gone, also one that ignores SIGTERM
 for stubborn in '' "trap '' TERM; "; do
     rm -f "$T/pid"
-    "$R" run $C --exec "${stubborn}echo \$\$ >'$T/pid'; sleep 1000; sleep 1000" --timeout 600 >"$T/out" 2>"$T/err" &
+    "$R" run $C --exec "${stubborn}echo \$\$ >'$T/pid'; sleep 1000; sleep 1000" --timeout 30 >"$T/out" 2>"$T/err" &
     runner=$!
     while [ ! -s "$T/pid" ]; do sleep 0.05; done
     runs_on; say $? "a program that waits"

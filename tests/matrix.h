@@ -98,6 +98,13 @@ static inline bool grade_as(rwk_grading *g, rwk_simulation *s, rwk_dtype dtype)
     return rwk_grade_evidence(g, &s->evidence, false, NULL, NULL, &diag) == RWK_OK;
 }
 
+/* Does this kind of evidence have what the bug changes?  A table and inv_freq have no heads, no rows of a batch. */
+static inline bool has_place_for(const rwk_pipeline *p, rwk_evidence_kind kind)
+{
+    const bool by_head = p->source == RWK_POSITION_HEAD || p->source == RWK_POSITION_TILED || p->by_head || p->pairs_by_head;
+    return !((kind == RWK_TABLE || kind == RWK_INV_FREQ) && (by_head || p->by_row || p->source == RWK_POSITION_ROW_ZERO || p->key_chunks));
+}
+
 static inline bool matrix_cell(cell *out, const rwk_bug *bug, const rwk_config *config, const rwk_probe *probe, rwk_dtype answer,
                                rwk_evidence_kind kind)
 {
@@ -109,6 +116,7 @@ static inline bool matrix_cell(cell *out, const rwk_bug *bug, const rwk_config *
     *out = (cell){ .outcome = CELL_ABSENT, .found = d };
     if (!rwk_bug_applies(bug, config)) return true;
     bool good = rwk_pipeline_of(&p, config, &diag) == RWK_OK && bug->make(&p, config) == RWK_OK;
+    if (good && !has_place_for(&p, kind)) return true;
     rwk_status status = good ? rwk_simulate(&exact, &p, config, probe, RWK_F64, kind) : RWK_ERANGE;
     if (status == RWK_ESHAPE) return out->outcome = CELL_REFUSED, true;
     good = status == RWK_OK && grade_as(&g, &exact, answer);
