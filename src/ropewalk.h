@@ -36,13 +36,17 @@
 #include "encodings/rope_exact.h"
 #include "encodings/sinusoidal.h"
 #include "encodings/position_module.h"
+#include "encodings/shaw.h"
+#include "encodings/transformer_xl.h"
 
 #include "attention/scores.h"
+#include "attention/relative_scores.h"
 
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"
 #include "faults/scaling_fault.h"
+#include "faults/relative_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"
