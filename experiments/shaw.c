@@ -80,11 +80,13 @@ static void make_identical(scratch *s)
 typedef rwk_status index_function(size_t index[], const int64_t m[], size_t n_queries, const int64_t n[], size_t n_keys,
                                   int64_t r_min, int64_t r_max);
 
-/* What is called relative: an index and its range. */
+/* What is called relative: an index and its range.  Table rows are drawn for -FAR .. FAR; a range uses those in its middle. */
 typedef struct {
     index_function *index;
     int64_t r_min, r_max;
 } scheme;
+
+static const double *table_of(const double drawn[], scheme how) { return drawn + (FAR + how.r_min) * DIM; }
 
 static const scheme CLIPPED = { rwk_shaw_index, R_MIN, R_MAX }, UNCLIPPED = { rwk_shaw_index, -FAR, FAR },
                     UNDIRECTED = { rwk_fault_shaw_undirected, R_MIN, R_MAX };
@@ -94,10 +96,11 @@ static rwk_status relative_scores(double z[], scratch *s, scheme how, int64_t sh
 {
     int64_t positions[SEQ];
     for (int t = 0; t < SEQ; t++) positions[t] = shift + t;
+    const double *a = table_of(s->a_k, how);
     const rwk_status status = how.index(s->index, positions, SEQ, positions, SEQ, how.r_min, how.r_max);
     for (size_t m = 0; m < SEQ && status == RWK_OK; m++)
         for (size_t n = 0; n < SEQ; n++)
-            z[m * SEQ + n] = rwk_score_shaw(s->q + m * DIM, s->k + n * DIM, s->a_k + s->index[m * SEQ + n] * DIM, DIM, RWK_F64);
+            z[m * SEQ + n] = rwk_score_shaw(s->q + m * DIM, s->k + n * DIM, a + s->index[m * SEQ + n] * DIM, DIM, RWK_F64);
     return status;
 }
 
@@ -122,7 +125,7 @@ static void outputs(double o[], scratch *s, const double z[])
     for (size_t j = 0; j < SEQ * SEQ; j++) s->w[j] = z[j] / 8;
     rwk_softmax_rows(s->w, s->w, SEQ, SEQ);
     for (size_t m = 0; m < SEQ; m++)
-        rwk_value_shaw(o + m * DIM, s->w + m * SEQ, s->v, s->a_v, s->index + m * SEQ, SEQ, DIM, RWK_F64);
+        rwk_value_shaw(o + m * DIM, s->w + m * SEQ, s->v, table_of(s->a_v, CLIPPED), s->index + m * SEQ, SEQ, DIM, RWK_F64);
 }
 
 static double largest_difference(const double a[], const double b[], size_t n)
@@ -298,16 +301,16 @@ static void compare_scores(forms *f, const scratch *s)
     const double u = rwk_unit_roundoff(RWK_F64);
     for (size_t n = 0; n < SEQ; n++)
         for (size_t row = 0; row <= R_MAX - R_MIN; row++) {
-            project_sum(key, size, s->w_k, s->x + n * DIM, s->p_k + row * DIM);
+            project_sum(key, size, s->w_k, s->x + n * DIM, table_of(s->p_k, CLIPPED) + row * DIM);
             for (size_t m = 0; m < SEQ; m++) {
                 if (s->index[m * SEQ + n] != row) continue;
                 const double *q = s->q + m * DIM, *k = s->k + n * DIM, s4 = rwk_dot(q, key, DIM, RWK_F64);
                 const double bound = rwk_bound_split_projection(DIM, DIM, magnitude(q, size), u);
-                const double gap = fabs(s4 - rwk_score_shaw(q, k, s->a_k + row * DIM, DIM, RWK_F64));
+                const double gap = fabs(s4 - rwk_score_shaw(q, k, table_of(s->a_k, CLIPPED) + row * DIM, DIM, RWK_F64));
                 f->gap = rwk_worst(f->gap, gap);
                 f->used = rwk_worst(f->used, gap / bound);
-                f->unprojected =
-                    rwk_worst(f->unprojected, fabs(s4 - rwk_score_shaw(q, k, s->p_k + row * DIM, DIM, RWK_F64)) / bound);
+                f->unprojected = rwk_worst(
+                    f->unprojected, fabs(s4 - rwk_score_shaw(q, k, table_of(s->p_k, CLIPPED) + row * DIM, DIM, RWK_F64)) / bound);
             }
         }
 }
@@ -323,11 +326,11 @@ static void compare_values(forms *f, scratch *s)
         const size_t *row = s->index + m * SEQ;
         for (size_t i = 0; i < DIM; i++) s4[i] = total[i] = 0;
         for (size_t n = 0; n < SEQ; n++) {
-            project_sum(value, size, s->w_v, s->x + n * DIM, s->p_v + row[n] * DIM);
+            project_sum(value, size, s->w_v, s->x + n * DIM, table_of(s->p_v, CLIPPED) + row[n] * DIM);
             for (size_t i = 0; i < DIM; i++) s4[i] += w[n] * value[i], total[i] += w[n] * size[i];
         }
-        rwk_value_shaw(shaw, w, s->v, s->a_v, row, SEQ, DIM, RWK_F64);
-        rwk_value_shaw(unprojected, w, s->v, s->p_v, row, SEQ, DIM, RWK_F64);
+        rwk_value_shaw(shaw, w, s->v, table_of(s->a_v, CLIPPED), row, SEQ, DIM, RWK_F64);
+        rwk_value_shaw(unprojected, w, s->v, table_of(s->p_v, CLIPPED), row, SEQ, DIM, RWK_F64);
         for (size_t i = 0; i < DIM; i++) {
             const double bound = rwk_bound_split_projection(DIM, SEQ, total[i], u);
             f->gap = rwk_worst(f->gap, fabs(s4[i] - shaw[i]));

@@ -4,7 +4,7 @@ load "plots/house.gp"
 profile = ARG1.".tsv"; map = ARG1.".map.tsv"
 stats map using "score" name "S" nooutput
 do for [kind in "svg png"] {
-    eval canvas(kind, ARG2, 1160, 470)
+    eval canvas(kind, ARG2, 1160, 450)
     set multiplot title finding("Shaw's embeddings see m − n, and nothing beyond the clip: identical tokens get 9 scores, one for each row of the table") font HEADLINE
     set bmargin at screen 0.17; set tmargin at screen 0.76
     # The map: one colour a row of the table, its r written into some cells
@@ -15,7 +15,7 @@ do for [kind in "svg png"] {
     set xlabel "position of the key n [token]"; set ylabel "position of the query m [token]"
     set cblabel "score" offset 0.3, 0; set colorbox user origin 0.290, 0.17 size 0.009, 0.59
     LIMIT = abs(S_min) > abs(S_max) ? abs(S_min) : abs(S_max); set cbrange [-LIMIT:LIMIT]
-    mark(r, m, n) = (abs(r) < 4 && m + n > 20 && m + n < 25) || (abs(r) == 4 && m % 5 == 2 && n % 5 == 2) ? sprintf("%d", r) : ""
+    mark(r, m, n) = (abs(r) < 4 && m + n > 20 && m + n < 25) || (abs(r) == 4 && int(m) % 5 == 2 && int(n) % 5 == 2) ? sprintf("%d", r) : ""
     plot map using "key":"query":"score" with image, \
          '' using "key":"query":(mark(column("r"), column("query"), column("key"))) with labels font ",8" tc rgb "#202020"
     # The score as a function of distance
@@ -30,7 +30,7 @@ do for [kind in "svg png"] {
          '' using "distance":"clipped" with linespoints lt 2 ps 0.6 title "clipped to −4 … 4"
     unset object
     # Absolute embeddings
-    set lmargin at screen 0.735; set rmargin at screen 0.990; set tmargin at screen 0.74
+    set lmargin at screen 0.735; set rmargin at screen 0.983; set tmargin at screen 0.74
     set title "x + PE: smallest to largest, positions 0 … 63"; set ylabel ""
     plot profile using "distance":"absolute_low":"absolute_high" with filledcurves fc rgb "#f0b48c" title "absolute embedding (must fail)", \
          '' using "distance":"absolute_low" with lines lt 3 lw 0.8, '' using "distance":"absolute_high" with lines lt 3 lw 0.8, \
