@@ -9,7 +9,6 @@
  *           right told apart; both forms within 2 u (d + dim + 2) magnitude (D14.4)
  * Must fail absolute embeddings in place of relative; no clip; S4's table of r_max - r_min rows; |m - n|; a_r = p_r without W_k
  */
-#include <gsl/gsl_blas.h>
 #include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
@@ -17,6 +16,7 @@
 
 #include "attention/relative_scores.h"
 #include "attention/scores.h"
+#include "claims/projection.h"
 #include "claims/relative_bound.h"
 #include "claims/rounding.h"
 #include "encodings/shaw.h"
@@ -44,14 +44,6 @@ typedef struct {
     size_t index[SEQ * SEQ];
 } scratch;
 
-/* Row by row y = W x. */
-static void project(double y[], const double w[], const double x[], size_t rows)
-{
-    const gsl_matrix_const_view from = gsl_matrix_const_view_array(x, rows, DIM), matrix = gsl_matrix_const_view_array(w, DIM, DIM);
-    gsl_matrix_view to = gsl_matrix_view_array(y, rows, DIM);
-    gsl_blas_dgemm(CblasNoTrans, CblasTrans, 1.0, &from.matrix, &matrix.matrix, 0.0, &to.matrix);
-}
-
 /* Tokens and tables with unit entries, weights that keep them so. */
 static void draw(rwk_run *run, scratch *s)
 {
@@ -59,16 +51,13 @@ static void draw(rwk_run *run, scratch *s)
     rwk_run_gaussian(run, s->x, SEQ * DIM);
     rwk_run_gaussian(run, s->p_k, MAX_ROWS * DIM);
     rwk_run_gaussian(run, s->p_v, MAX_ROWS * DIM);
-    for (int i = 0; i < 3; i++) {
-        rwk_run_gaussian(run, weights[i], DIM * DIM);
-        for (size_t j = 0; j < DIM * DIM; j++) weights[i][j] /= 8; /* sqrt(DIM) */
-    }
+    for (int i = 0; i < 3; i++) rwk_run_weights(run, weights[i], DIM);
 }
 
 static void project_all(scratch *s)
 {
-    project(s->q, s->w_q, s->x, SEQ), project(s->k, s->w_k, s->x, SEQ), project(s->v, s->w_v, s->x, SEQ);
-    project(s->a_k, s->w_k, s->p_k, MAX_ROWS), project(s->a_v, s->w_v, s->p_v, MAX_ROWS);
+    rwk_project(s->q, s->w_q, s->x, SEQ, DIM), rwk_project(s->k, s->w_k, s->x, SEQ, DIM), rwk_project(s->v, s->w_v, s->x, SEQ, DIM);
+    rwk_project(s->a_k, s->w_k, s->p_k, MAX_ROWS, DIM), rwk_project(s->a_v, s->w_v, s->p_v, MAX_ROWS, DIM);
 }
 
 static void make_identical(scratch *s)
@@ -113,7 +102,7 @@ static rwk_status absolute_scores(double z[], scratch *s, int64_t shift)
     for (size_t t = 0; t < SEQ; t++)
         for (size_t j = 0; j < DIM; j++) q[t * DIM + j] = s->x[t * DIM + j] + s->pe[(SEQ - 1 - t) * DIM + j];
     memcpy(s->pe, q, sizeof s->pe);
-    project(q, s->w_q, s->pe, SEQ), project(k, s->w_k, s->pe, SEQ);
+    rwk_project(q, s->w_q, s->pe, SEQ, DIM), rwk_project(k, s->w_k, s->pe, SEQ, DIM);
     for (size_t m = 0; m < SEQ; m++)
         for (size_t n = 0; n < SEQ; n++) z[m * SEQ + n] = rwk_dot(q + m * DIM, k + n * DIM, DIM, RWK_F64);
     return status;
@@ -279,7 +268,7 @@ static void project_sum(double y[], double size[], const double w[], const doubl
         size[i] = 0;
         for (size_t j = 0; j < DIM; j++) size[i] += fabs(w[i * DIM + j]) * (fabs(x[j]) + fabs(p[j]));
     }
-    project(y, w, sum, 1);
+    rwk_project(y, w, sum, 1, DIM);
 }
 
 /* Largest of: gap of the two forms, that over its bound, and the same with a = p in Shaw's. */

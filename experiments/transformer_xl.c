@@ -2,21 +2,23 @@
 /*
  * Claim     Transformer-XL's score with u and v depends on m - n alone, and its relative shift gives what direct indexing gives for
  *           every key that is not in the future.
- * Source    Dai et al. 2019, section 3.3, appendix B; RoFormer eq. (7), which S4 eq. (7) misprints; derivations (D14.5)-(D14.9)
+ * Source    Dai et al. 2019, section 3.3, appendix B; RoFormer eq. (7), which S4 eq. (7) misprints; derivations (D14.5)-(D14.10)
  * Measure   64 queries and keys, and 32 queries behind a memory of 48, width 64: scores under a common shift of all positions; two
- *           terms placed by the relative shift against four terms by indexing; attention weights of both under a causal mask
+ *           terms placed by the relative shift against four terms by indexing; attention weights of both under a causal mask; what a
+ *           shift changes in S4's eq. (7) as printed, for 4000 draws of Gaussian weights of width 16
  * Holds if  a shift changes no bit; the two routes agree within u (2 d + 6) magnitude (D14.8); what the relative shift moves keeps
- *           its bits, and so do the weights
+ *           its bits, and so do the weights; the mean squared change of the misprint is 3/2 d (1 - f(s)), to 5 sigma (D14.10)
  * Must fail S4's eq. (7) as printed, p_m kept in terms 3 and 4; the two routes on future keys; the shift to the other side; the
- *           table in rising order of distance; no mask
+ *           table in rising order of distance; no mask; d (1 - f(s)), which leaves out R
  */
-#include <gsl/gsl_blas.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "attention/relative_scores.h"
 #include "attention/scores.h"
+#include "claims/decay.h"
+#include "claims/projection.h"
 #include "claims/relative_bound.h"
 #include "claims/rounding.h"
 #include "encodings/transformer_xl.h"
@@ -55,14 +57,6 @@ typedef struct {
         shifted[MAX_QUERIES * MAX_KEYS];
 } scratch;
 
-/* Row by row y = W x. */
-static void project(double y[], const double w[], const double x[], size_t rows)
-{
-    const gsl_matrix_const_view from = gsl_matrix_const_view_array(x, rows, DIM), matrix = gsl_matrix_const_view_array(w, DIM, DIM);
-    gsl_matrix_view to = gsl_matrix_view_array(y, rows, DIM);
-    gsl_blas_dgemm(CblasNoTrans, CblasTrans, 1.0, &from.matrix, &matrix.matrix, 0.0, &to.matrix);
-}
-
 /* Tokens, u and v with unit entries, weights that keep them so. */
 static void draw(rwk_run *run, scratch *s)
 {
@@ -70,11 +64,8 @@ static void draw(rwk_run *run, scratch *s)
     rwk_run_gaussian(run, s->x, MAX_KEYS * DIM);
     rwk_run_gaussian(run, s->u, DIM);
     rwk_run_gaussian(run, s->v, DIM);
-    for (int i = 0; i < 3; i++) {
-        rwk_run_gaussian(run, weights[i], DIM * DIM);
-        for (size_t j = 0; j < DIM * DIM; j++) weights[i][j] /= 8; /* sqrt(DIM) */
-    }
-    project(s->q, s->w_q, s->x, MAX_KEYS), project(s->k, s->w_k, s->x, MAX_KEYS);
+    for (int i = 0; i < 3; i++) rwk_run_weights(run, weights[i], DIM);
+    rwk_project(s->q, s->w_q, s->x, MAX_KEYS, DIM), rwk_project(s->k, s->w_k, s->x, MAX_KEYS, DIM);
 }
 
 static const double *query(const scratch *s, const size_case *c, size_t i) { return s->q + (c->n_keys - c->n_queries + i) * DIM; }
@@ -85,7 +76,7 @@ static rwk_status fill_table(scratch *s, const size_case *c, int64_t first)
     const int64_t last = first + (int64_t)c->n_keys - 1; /* the last query */
     const size_t rows = c->n_keys + c->n_queries - 1;
     const rwk_status status = rwk_transformer_xl_table(s->table, last - first, rows, DIM, BASE);
-    project(s->r, s->w_r, s->table, rows);
+    rwk_project(s->r, s->w_r, s->table, rows, DIM);
     return status;
 }
 
@@ -104,7 +95,7 @@ static rwk_status four_terms(double z[], scratch *s, const size_case *c, int64_t
     rwk_status status = fill_table(s, c, first);
     /* PE of the keys' positions, last one first. */
     if (status == RWK_OK) status = rwk_transformer_xl_table(s->pe, first + (int64_t)c->n_keys - 1, c->n_keys, DIM, BASE);
-    project(s->p, s->w_q, s->pe, c->n_keys);
+    rwk_project(s->p, s->w_q, s->pe, c->n_keys, DIM);
     for (size_t i = 0; i < c->n_queries && status == RWK_OK; i++)
         for (size_t j = 0; j < c->n_keys; j++) {
             const int64_t m = first + (int64_t)(c->n_keys - c->n_queries + i), n = first + (int64_t)j;
@@ -139,13 +130,21 @@ static rwk_status measure_shift(rwk_run *run, scratch *s, const size_case *c)
     return status;
 }
 
+/* f(s) of d columns                                                                                     (D5.5) */
+static double mean_cosine(double s, size_t d)
+{
+    double inv_freq[DIM / 2];
+    for (size_t i = 0; i < d / 2; i++) inv_freq[i] = pow(BASE, -(double)(2 * i) / (double)d);
+    return rwk_decay_mean_cosine(inv_freq, d / 2, s);
+}
+
 /* Largest and rms change against shift 0, for the figure. */
 static rwk_status write_shifts(rwk_run *run, scratch *s, const size_case *c)
 {
     rwk_tsv *table;
     const size_t n = c->n_queries * c->n_keys;
     double *const start[] = { s->z0, s->two };
-    rwk_status status = rwk_run_table(&table, run, NULL, "shift\tright\tprinted\tprinted_rms");
+    rwk_status status = rwk_run_table(&table, run, NULL, "shift\tright\tprinted\tprinted_rms\tlaw_rms");
     for (int printed = 0; printed < 2 && status == RWK_OK; printed++) status = four_terms(start[printed], s, c, 0, printed);
     for (int64_t shift = 0; shift <= LAST_SHIFT && status == RWK_OK; shift += 2) {
         double change[2], squares = 0;
@@ -154,8 +153,53 @@ static rwk_status write_shifts(rwk_run *run, scratch *s, const size_case *c)
             change[printed] = largest_difference(s->z, start[printed], n);
         }
         for (size_t j = 0; j < n; j++) squares += (s->z[j] - s->two[j]) * (s->z[j] - s->two[j]);
-        RWK_ROW(table, (double)shift, change[0], change[1], sqrt(squares / (double)n));
+        RWK_ROW(table, (double)shift, change[0], change[1], sqrt(squares / (double)n),
+                sqrt(rwk_law_printed_change(DIM, mean_cosine((double)shift, DIM))));
     }
+    return status;
+}
+
+/* ---- What the misprint costs: 3/2 d (1 - f(s)) in the mean square.                                          (D14.10) ---- */
+
+enum { NARROW = 16, LAW_DRAWS = 4000 };
+
+/* Change of one score of S4 (7) as printed from positions (m, n) to (m + s, n + s), everything drawn afresh. */
+static rwk_status printed_change(double *change, rwk_run *run, int64_t m, int64_t n, int64_t s)
+{
+    enum { D = NARROW };
+    double x[D], w[D * D], table[3 * D], q[D] = { 0 }, k[D], r[D], p[2 * D]; /* the table: PE_m, PE_{m+s}, R_{m-n} */
+    rwk_status status = rwk_transformer_xl_table(table, m, 1, D, BASE);
+    if (status == RWK_OK) status = rwk_transformer_xl_table(table + D, m + s, 1, D, BASE);
+    if (status == RWK_OK) status = rwk_transformer_xl_table(table + 2 * D, m - n, 1, D, BASE);
+    if (status != RWK_OK) return status;
+    rwk_run_gaussian(run, x, D);
+    rwk_run_weights(run, w, D), rwk_project(k, w, x, 1, D);
+    rwk_run_weights(run, w, D), rwk_project(r, w, table + 2 * D, 1, D);
+    rwk_run_weights(run, w, D), rwk_project(p, w, table, 2, D);
+    *change =
+        rwk_fault_score_four_terms_printed(q, k, r, p + D, D, RWK_F64) - rwk_fault_score_four_terms_printed(q, k, r, p, D, RWK_F64);
+    return status;
+}
+
+static rwk_status measure_law(rwk_run *run)
+{
+    double off = 0, without = INFINITY;
+    rwk_status status = RWK_OK;
+    for (int64_t s = 1; s <= 1000 && status == RWK_OK; s *= 10) {
+        double mean = 0, change = 0;
+        for (size_t i = 0; i < LAW_DRAWS && status == RWK_OK; i++) {
+            status = printed_change(&change, run, 37, 12, s);
+            mean += change * change / LAW_DRAWS;
+        }
+        const double f = mean_cosine((double)s, NARROW), law = rwk_law_printed_change(NARROW, f);
+        const double sigma = rwk_law_printed_deviation(NARROW, f) / sqrt(LAW_DRAWS);
+        off = rwk_worst(off, fabs(mean - law) / sigma);
+        without = rwk_least(without, fabs(mean - NARROW * (1 - f)) / sigma);
+        rwk_run_fact(run, rwk_run_name(run, "S4 (7) as printed, d = 16, shift %d: mean squared change over law", (int)s),
+                     mean / law);
+    }
+    rwk_run_check(run, "S4 (7) as printed: mean squared change against 3/2 d (1 - f), in sigmas", off, 5);
+    rwk_run_control(run, "S4 (7) as printed: mean squared change against d (1 - f), in sigmas", without, 5);
     return status;
 }
 
@@ -300,6 +344,7 @@ static rwk_status measure(rwk_run *run)
         if (status == RWK_OK) status = measure_routes(run, s, &CASES[c]);
         rwk_run_progress(run, (c + 1.0) / N_CASES);
     }
+    if (status == RWK_OK) status = measure_law(run);
     if (status == RWK_OK) status = write_picture(run);
     free(s);
     return status;

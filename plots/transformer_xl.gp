@@ -26,13 +26,14 @@ do for [kind in "svg png"] {
              with boxxyerror fc rgb variable, \
          '' using "column":"row":(cell(column("to_query"), column("to_distance"))) with labels font ",9"
     unset label 1
-    set size noratio; set grid; eval key_above(3); set border 3; set key font ",10"
-    set lmargin at screen 0.680; set rmargin at screen 0.985; set tmargin at screen 0.70
+    set size noratio; set grid; eval key_above(4); set border 3; set key font ",10"
+    set lmargin at screen 0.680; set rmargin at screen 0.985; set tmargin at screen 0.68
     set xrange [0:256]; set yrange [-1:*]; set xtics 0, 64, 256 scale 0.7; set ytics auto scale 0.7
     set title "64 × 64 scores under a common shift"
     set xlabel "shift of all positions [token]"; set ylabel "change of the score" offset 0.5, 0
     plot shifts using "shift":"printed" with lines lt 3 title "with p_m, as S4 prints: largest (must fail)", \
          '' using "shift":"printed_rms" with lines lt 3 lw 1.2 dt 2 title "the same, root mean square", \
+         '' using "shift":"law_rms" with lines lt 1 lw 1.2 title "√(3/2 d (1 − f)), mean over weights", \
          '' using "shift":"right" with lines lt 2 lw 3 title "u and v: exactly 0"
     unset key; set title offset 0, 0.3
     unset multiplot

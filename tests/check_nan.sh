@@ -30,5 +30,11 @@ extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
+shaw rwk_score_shaw
+shaw rwk_value_shaw
+transformer_xl rwk_score_four_terms
+transformer_xl rwk_dot
+score_forms rwk_score_four_terms
+score_forms rwk_dot
 LIST
 exit $fail

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attention/relative_scores.h"
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
@@ -29,6 +30,24 @@ static bool spoiled(const char *name, unsigned period)
 WRAPPED(double, rwk_dot, const double q[], const double k[], size_t n, rwk_dtype dtype)
 {
     return spoiled("rwk_dot", 2) ? NAN : __real_rwk_dot(q, k, n, dtype);
+}
+
+WRAPPED(double, rwk_score_shaw, const double q[], const double k[], const double a[], size_t dim, rwk_dtype dtype)
+{
+    return spoiled("rwk_score_shaw", 50) ? NAN : __real_rwk_score_shaw(q, k, a, dim, dtype);
+}
+
+WRAPPED(void, rwk_value_shaw, double o[], const double w[], const double v[], const double a[], const size_t row[], size_t n_keys,
+        size_t dim, rwk_dtype dtype)
+{
+    __real_rwk_value_shaw(o, w, v, a, row, n_keys, dim, dtype);
+    if (spoiled("rwk_value_shaw", 10)) o[0] = NAN;
+}
+
+WRAPPED(double, rwk_score_four_terms, const double q[], const double k[], const double r[], const double u[], const double v[],
+        size_t dim, rwk_dtype dtype)
+{
+    return spoiled("rwk_score_four_terms", 50) ? NAN : __real_rwk_score_four_terms(q, k, r, u, v, dim, dtype);
 }
 
 WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t head_dim, size_t rotary_dim, const double c[],

@@ -23,6 +23,18 @@ START_TEST(test_magnitude_by_hand)
 }
 END_TEST
 
+/* By hand: d = 4, f = 1/2: 3/2 4 / 2 = 3; 2 (3/4) = 1.5; 8/2 + 1.5 = 5.5; 3 (2.25 + .5) 24 - 36 = 162, sqrt(162)/2. */
+START_TEST(test_laws_by_hand)
+{
+    ck_assert_same_bits(rwk_law_printed_change(4, 0.5), 3);
+    ck_assert_same_bits(rwk_law_untied_change(4, 0.5), 1.5);
+    ck_assert_same_bits(rwk_law_added_change(4, 0.5), 5.5);
+    ck_assert_ulp(rwk_law_printed_deviation(4, 0.5), 6.363961030678928, RWK_F64, 1);
+    for (size_t d = 2; d < 137; d += 2) /* no shift, no change */
+        ck_assert(rwk_law_printed_change(d, 1) == 0 && rwk_law_added_change(d, 1) == 0 && rwk_law_printed_deviation(d, 1) == 0);
+}
+END_TEST
+
 /* Both f32 forms stay within the bound of one another.  With all numbers positive errors add up: a tenth of the bound is reached. */
 START_TEST(test_four_terms_bound_holds_in_f32)
 {
@@ -70,5 +82,5 @@ START_TEST(test_split_projection_bound_holds_in_f32)
 }
 END_TEST
 
-TEST_MAIN("relative_bound", test_bounds_by_hand, test_magnitude_by_hand, test_four_terms_bound_holds_in_f32,
+TEST_MAIN("relative_bound", test_bounds_by_hand, test_magnitude_by_hand, test_laws_by_hand, test_four_terms_bound_holds_in_f32,
           test_split_projection_bound_holds_in_f32)

@@ -50,7 +50,7 @@ double rwk_score_transformer_xl(const double q[], const double k[], const double
                                 size_t dim, rwk_dtype dtype);
 
 /**
- * T5:  q . k + b                                                                                         (D14.10)
+ * T5:  q . k + b                                                                                         (D14.11)
  *
  * b  in  learned bias of the bucket of m - n.
  *
@@ -59,7 +59,7 @@ double rwk_score_transformer_xl(const double q[], const double k[], const double
 double rwk_score_t5(const double q[], const double k[], double b, size_t dim, rwk_dtype dtype);
 
 /**
- * TUPE:  q . k + p_q . p_k + b                                                                           (D14.11)
+ * TUPE:  q . k + p_q . p_k + b                                                                           (D14.12)
  *
  * p_q, p_k  in  U_q p_m and U_k p_n, projections of *absolute* positions.
  * b         in  as in T5.
@@ -70,7 +70,7 @@ double rwk_score_tupe(const double q[], const double k[], const double p_q[], co
                       rwk_dtype dtype);
 
 /**
- * DeBERTa:  q . k + q . r_k + r_q . k                                                                    (D14.12)
+ * DeBERTa:  q . k + q . r_k + r_q . k                                                                    (D14.13)
  *
  * r_k, r_q  in  projected rows of the relative position for the key's and for the query's place: W_k p_{m-n} and W_q p_{m-n} in
  *               RoFormer eq. (10); in DeBERTa r_q is the row of n - m, in a table of its own.
