@@ -30,5 +30,10 @@ extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
+permutation rwk_attention_softmax
+mask_leak rwk_attention_softmax
+mask_leak rwk_leak_moments
+linear_attention rwk_linear_state
+linear_attention rwk_dot
 LIST
 exit $fail
