@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "attention/linear.h"
+
 /**
  * An output of softmax attention computed with its n keys in two orders:  4 (n + 1) u sum_n a_n |v_n|         (D11.4)
  *
@@ -29,5 +31,23 @@ double rwk_bound_moved(double dz, double range, double spread, size_t n, double 
  * size  in  |phi(q)| sum_n |phi(k_n)| |v_n| over the denominator.
  */
 double rwk_bound_linear_forms(size_t n, size_t d, double size, double u);
+
+/**
+ * Largest |a - b| over that bound, for two computations of the outputs of `in`.                               (D11.14)
+ *
+ * a, b  (in->seq, in->dim_v)  in
+ * size  (in->dim_v)           out  scratch
+ */
+double rwk_linear_forms_used(const rwk_linear *in, const double a[], const double b[], double size[]);
+
+/** What makes rows of weights an average, or not.                                                       (D11.16) */
+typedef struct {
+    double low, high; /* smallest and largest row sum */
+    double off;       /* largest |row sum - 1| */
+    double negative;  /* share of weights below 0 */
+} rwk_balance;
+
+/** weights  (rows, cols)  in  at least one row and column.  NaN sticks to what it touches. */
+rwk_balance rwk_weigh(const double weights[], size_t rows, size_t cols);
 
 #endif
