@@ -15,6 +15,14 @@ START_TEST(test_row_by_hand)
 }
 END_TEST
 
+/* By hand, n = 2 and a = 2, so that e^z has the variance 4 * 3: (12/9 + 24/16)/2. */
+START_TEST(test_excess_by_hand)
+{
+    ck_assert_ulp(rwk_leak_excess(2, sqrt(2 * log(2))), 17.0 / 12, RWK_F64, 8);
+    ck_assert_same_bits(rwk_leak_excess(3, 0), 0);
+}
+END_TEST
+
 static double law(double x, void *sigma) { return rwk_leak_law(x, *(double *)sigma); }
 
 /* The closed mean is the integral of the law; 0 gives 1/2, and both branches of the formula meet. */
@@ -112,5 +120,5 @@ START_TEST(test_moment_statuses_leave_the_outputs_alone)
 }
 END_TEST
 
-TEST_MAIN("leak", test_row_by_hand, test_mean_is_the_integral, test_moments_of_equal_scores, test_moments_of_the_first_row,
-          test_moments_approach_the_law, test_moment_statuses_leave_the_outputs_alone)
+TEST_MAIN("leak", test_row_by_hand, test_excess_by_hand, test_mean_is_the_integral, test_moments_of_equal_scores,
+          test_moments_of_the_first_row, test_moments_approach_the_law, test_moment_statuses_leave_the_outputs_alone)
