@@ -212,12 +212,12 @@ static rwk_status measure_balance(rwk_run *run, head *h)
     return status;
 }
 
+/* With fewer pairs a score of 512 tokens is more often negative; the sign is the weight's. */
 static rwk_status measure_narrow(rwk_run *run, head *h)
 {
-    rwk_status status = draw(run, h, 16);
-    const rwk_linear in = inputs(h, false);
-    if (status == RWK_OK) status = rwk_linear_quadratic(h->sum, h->weights, &in);
     double early = 0;
+    const rwk_status status = draw(run, h, 16);
+    score(h->weights, h->rotated_q, h->rotated_k, h->dim);
     for (size_t j = 0; j < (size_t)N * N; j++) early += h->weights[j] < 0 && j / N < 64 && j % N < 64;
     rwk_run_fact(run, "d = 16, rotated: share of negative weights", rwk_weigh(h->weights, N, N).negative);
     rwk_run_fact(run, "d = 16, rotated: share of negative weights among the first 64 tokens", early / (64 * 64));
@@ -257,16 +257,16 @@ static rwk_status measure_su(rwk_run *run, head *h)
 /* Rotated over plain denominator for keys at two distances (or one, twice); *largest is the largest |weight| with it.  (D11.17) */
 static rwk_status constructed(double *share, double *largest, int64_t first, int64_t second)
 {
-    const int64_t at[2] = { first, second };
-    const double zero[4] = { 0 }, theta = 1, v[2] = { 0 };
-    double phi[4], q[4], k[4], c[2], s[2], weights[2], one[2] = { 1, 1 }, none[2] = { 0 };
-    for (int n = 0; n < 2; n++) rwk_angle_cos_sin(c + n, s + n, &theta, 1, at[n], RWK_F64);
-    rwk_status status = rwk_linear_features(phi, q, zero, 2, 2, one, none);
-    if (status == RWK_OK) status = rwk_linear_features(phi, k, zero, 2, 2, c, s);
-    const rwk_linear in = { phi, phi, q, k, v, 2, 2, 1, false };
-    if (status == RWK_OK) *share = rwk_fault_linear_weights(weights, &in, 0);
-    if (status == RWK_OK) *largest = rwk_worst(fabs(weights[0]), fabs(weights[1]));
-    return status;
+    const double phi[4] = { 1, 1, 1, 1 }, theta = 1;
+    double k[4], c[2], s[2], weights[2];
+    rwk_angle_cos_sin(c, s, &theta, 1, first, RWK_F64);
+    rwk_angle_cos_sin(c + 1, s + 1, &theta, 1, second, RWK_F64);
+    rwk_status status = rwk_rope_interleaved(k, phi, 2, 2, c, s, RWK_F64);
+    if (status == RWK_OK) status = rwk_rope_interleaved(k + 2, phi, 2, 2, c + 1, s + 1, RWK_F64);
+    if (status != RWK_OK) return status;
+    *share = rwk_fault_linear_weights(weights, &(rwk_linear){ phi, phi, phi, k, phi, 2, 2, 1, false }, 0);
+    *largest = rwk_worst(fabs(weights[0]), fabs(weights[1]));
+    return RWK_OK;
 }
 
 static rwk_status measure_denominators(rwk_run *run)
