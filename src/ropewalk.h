@@ -41,7 +41,11 @@
 
 #include "attention/scores.h"
 #include "attention/relative_scores.h"
+#include "attention/mask.h"
+#include "attention/attention.h"
+#include "attention/linear.h"
 
+#include "faults/attention_fault.h"
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"

@@ -36,5 +36,10 @@ transformer_xl rwk_score_four_terms
 transformer_xl rwk_dot
 score_forms rwk_score_four_terms
 score_forms rwk_dot
+permutation rwk_attention_softmax
+mask_leak rwk_attention_softmax
+mask_leak rwk_leak_moments
+linear_attention rwk_linear_state
+linear_attention rwk_dot
 LIST
 exit $fail

@@ -9,9 +9,12 @@
 #include <string.h>
 
 #include "attention/relative_scores.h"
+#include "attention/attention.h"
+#include "attention/linear.h"
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "claims/leak.h"
 #include "encodings/rope.h"
 
 /* True on every `period`-th call with SPOIL = name. */
@@ -55,6 +58,28 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 {
     const rwk_status status = __real_rwk_rope_interleaved(y, x, head_dim, rotary_dim, c, s, dtype);
     if (status == RWK_OK && spoiled("rwk_rope_interleaved", 50)) y[0] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_attention_softmax, double out[], double weights[], const double q[], const double k[], const double v[],
+        const bool allowed[], const double dropout[], rwk_attention_shape shape)
+{
+    const rwk_status status = __real_rwk_attention_softmax(out, weights, q, k, v, allowed, dropout, shape);
+    if (status == RWK_OK && spoiled("rwk_attention_softmax", 2)) out[0] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_linear_state, double out[], double state[], const rwk_linear *in)
+{
+    const rwk_status status = __real_rwk_linear_state(out, state, in);
+    if (status == RWK_OK && spoiled("rwk_linear_state", 2)) out[in->dim_v] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_leak_moments, double mean[], double variance[], size_t n, double sigma, double f)
+{
+    const rwk_status status = __real_rwk_leak_moments(mean, variance, n, sigma, f);
+    if (status == RWK_OK && spoiled("rwk_leak_moments", 2)) mean[n / 2] = NAN;
     return status;
 }
 
