@@ -30,5 +30,7 @@ extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
+xpos rwk_dot
+xpos rwk_xpos_mean_cosine
 LIST
 exit $fail

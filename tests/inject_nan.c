@@ -11,6 +11,7 @@
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "claims/xpos_curve.h"
 #include "encodings/rope.h"
 
 /* True on every `period`-th call with SPOIL = name. */
@@ -42,6 +43,11 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_xpos_mean_cosine, const double zeta[], const double inv_freq[], size_t n, double scale_base, double s)
+{
+    return spoiled("rwk_xpos_mean_cosine", 7) ? NAN : __real_rwk_xpos_mean_cosine(zeta, inv_freq, n, scale_base, s);
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
