@@ -30,6 +30,10 @@ extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
+axial_2d rwk_dot
+axial_2d rwk_decay_mean_cosine
+mrope_sections rwk_dot
+mrope_sections rwk_sections_loss
 xpos rwk_dot
 xpos rwk_xpos_mean_cosine
 LIST

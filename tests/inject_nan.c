@@ -11,6 +11,7 @@
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "claims/sections.h"
 #include "claims/xpos_curve.h"
 #include "encodings/rope.h"
 
@@ -43,6 +44,11 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_sections_loss, const double theta[], const size_t axis[], size_t n, size_t a, double s)
+{
+    return spoiled("rwk_sections_loss", 1) ? NAN : __real_rwk_sections_loss(theta, axis, n, a, s);
 }
 
 WRAPPED(double, rwk_xpos_mean_cosine, const double zeta[], const double inv_freq[], size_t n, double scale_base, double s)
