@@ -141,9 +141,16 @@ static void measure_lengths(rwk_run *run, scratch *v)
 
 /* ---- The curve. ---- */
 
-static rwk_status measure_curve(rwk_run *run, const scratch *v)
+/* |score of equal vectors at distance s over d - wanted|, over its bound. */
+static double equal_error(scratch *v, int64_t s, double wanted)
 {
-    double swings = 0, rope_swings = 0, inside = 0, backwards = 0, before = NAN, rope_before = NAN;
+    for (size_t j = 0; j < D; j++) v->q[j] = v->k[j] = 1;
+    return fabs(score(v, s, 0, s, 0, rwk_xpos_scale) / D - wanted) / (score_bound(v, s, 0) / D);
+}
+
+static rwk_status measure_curve(rwk_run *run, scratch *v)
+{
+    double swings = 0, rope_swings = 0, inside = 0, backwards = 0, met = 0, rope_met = 0, before = NAN, rope_before = NAN;
     rwk_tsv *table;
     const rwk_status status = rwk_run_table(&table, run, NULL, "distance\txpos\trope\tenvelope\tbackwards\tswings\trope_swings");
     if (status != RWK_OK) return status;
@@ -154,6 +161,8 @@ static rwk_status measure_curve(rwk_run *run, const scratch *v)
         if (s > 1) swings += fabs(here - before), rope_swings += fabs(rope - rope_before);
         if (s > 0) inside = rwk_worst(inside, fabs(here) / top); /* at 0 both are 1 */
         backwards = rwk_worst(backwards, fabs(reverse) / top);
+        met = rwk_worst(met, equal_error(v, s, here));
+        rope_met = rwk_worst(rope_met, equal_error(v, s, rope));
         before = here, rope_before = rope;
         RWK_ROW(table, s, here, rope, top, reverse, swings, rope_swings);
     }
@@ -163,8 +172,10 @@ static rwk_status measure_curve(rwk_run *run, const scratch *v)
     rwk_run_fact(run, "bound on the variation of xPos", bound);
     rwk_run_fact(run, "mean cosine run backwards, at -2048", rwk_xpos_mean_cosine(v->zeta, v->inv_freq, N, RWK_XPOS_BASE, -2048));
     rwk_run_fact(run, "mean cosine run backwards, at -4096", rwk_xpos_mean_cosine(v->zeta, v->inv_freq, N, RWK_XPOS_BASE, -LAST));
+    rwk_run_check(run, "score of equal vectors over d against the mean cosine up to 4096: error over bound", met, 1);
     rwk_run_check(run, "|mean cosine| over its envelope on 1 .. 4096", inside, 1 + (2 * N + 8) * rwk_unit_roundoff(RWK_F64));
     rwk_run_check(run, "total variation of the mean cosine on 1 .. 4096 over its bound", swings / bound, 1);
+    rwk_run_control(run, "score of equal vectors over d against RoPE's mean cosine: error over bound", rope_met, 1);
     rwk_run_control(run, "run backwards, queries before keys: |mean cosine| over the envelope", backwards, 1);
     rwk_run_control(run, "RoPE's total variation over the bound of xPos", rope_swings / bound, 1);
     return RWK_OK;

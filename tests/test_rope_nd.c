@@ -188,12 +188,12 @@ END_TEST
 START_TEST(test_statuses_leave_the_output_alone)
 {
     double y[8], x[8] = { 1, 2, 3, 4, 5, 6, 7, 8 }, bad[4] = { 1, 1, 1, NAN };
-    const double one[4] = { 1, 1, 1, 1 }, *c_of[3] = { one, one, one }, *bad_of[3] = { one, one, bad };
+    const double one[5] = { 1, 1, 1, 1, 1 }, *c_of[3] = { one, one, one }, *bad_of[3] = { one, one, bad };
     rwk_config config = sections(8, 2, 1, 1, false), other = config;
     fill_untouched(y, 8);
-    config.rotary_dim = 10;
+    config.rotary_dim = 10, config.n_axes = 0;
     ck_assert_status(rwk_rope_nd(y, x, &config, RWK_SPECTRUM_SHARED, c_of, c_of, RWK_F64), RWK_ESHAPE);
-    config.rotary_dim = 7;
+    config.rotary_dim = 7, config.n_axes = 3;
     ck_assert_status(rwk_rope_nd(y, x, &config, RWK_SPECTRUM_SHARED, c_of, c_of, RWK_F64), RWK_EODD);
     ck_assert_status(rwk_rope_nd_row(y, y, &config, RWK_SPECTRUM_SHARED, c_of, c_of), RWK_EODD);
     config.rotary_dim = 0;

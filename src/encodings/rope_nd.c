@@ -37,7 +37,6 @@ rwk_status rwk_rope_nd(double y[], const double x[], const rwk_config *axes, rwk
                        const double *const s_of[], rwk_dtype dtype)
 {
     size_t bytes;
-    if (axes->rotary_dim > axes->head_dim) return RWK_ESHAPE;
     if (!rwk_size_mul(&bytes, axes->rotary_dim, sizeof(double))) return RWK_EOVERFLOW;
     double *row = malloc(bytes ? bytes : 1); /* cosines, then sines */
     if (!row) return RWK_ENOMEM;
