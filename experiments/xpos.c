@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Claim     xPos keeps scores relative and damps their swings with distance; it does not keep lengths, and one direction overflows.
- * Source    Sun et al. 2022 (arXiv:2212.10554), section 2; microsoft/torchscale, class XPOS; derivations (D19.1)-(D19.6)
+ * Source    Sun et al. 2022 (arXiv:2212.10554); microsoft/torchscale, class XPOS; derivations (D19.1)-(D19.6)
  * Measure   scores at (m, n) against (m - n, 0) up to 2^15; the mean cosine, its total variation and its envelope up to 4096; lengths
  *           of scaled queries; the first position at which MPFR rounds 1/zeta^(m/512) to infinity, found by bisection
  * Holds if  scores agree within (D19.3); curve under its envelope (D19.4), variation under (D19.5), lengths as in (D19.3), first
@@ -29,7 +29,7 @@ static const rwk_claim CLAIM = {
     .fixed = true,
     .statement =
         "xPos scores are relative and swing less with distance than RoPE's; lengths change, and 1/zeta leaves f16 at 4533.",
-    .source = "Sun et al. 2022, section 2; microsoft/torchscale",
+    .source = "Sun et al. 2022; microsoft/torchscale",
     .section = "19",
 };
 

@@ -13,8 +13,8 @@ rwk_xpos_scaling rwk_fault_xpos_same_scale;
 
 /**
  * Distance of position m from the middle of its own call, m - floor(call/2): a query that is decoded alone (call = 1) and keys that
- * come all at once are then centred differently, and scores depend on the length of the text.  get_scale of
- * lucidrains/rotary-embedding-torch, where it is called with each tensor's own positions.                (D19.2)
+ * come all at once are then centred differently, and scores depend on the length of the text.  lucidrains/rotary-embedding-torch,
+ * rotate_queries_with_cached_keys.                                                                      (D19.2)
  *
  * m     in  position [token].
  * call  in  tokens of the tensor at hand, at least 0.
