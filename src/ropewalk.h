@@ -34,6 +34,8 @@
 #include "encodings/layout.h"
 #include "encodings/rope_tensor.h"
 #include "encodings/rope_exact.h"
+#include "encodings/rope_nd.h"
+#include "encodings/xpos.h"
 #include "encodings/sinusoidal.h"
 #include "encodings/position_module.h"
 #include "encodings/shaw.h"
@@ -51,6 +53,7 @@
 #include "faults/position_fault.h"
 #include "faults/scaling_fault.h"
 #include "faults/relative_fault.h"
+#include "faults/axes_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"

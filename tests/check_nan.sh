@@ -41,5 +41,11 @@ mask_leak rwk_attention_softmax
 mask_leak rwk_leak_moments
 linear_attention rwk_linear_state
 linear_attention rwk_dot
+axial_2d rwk_dot
+axial_2d rwk_decay_mean_cosine
+mrope_sections rwk_dot
+mrope_sections rwk_sections_loss
+xpos rwk_dot
+xpos rwk_xpos_mean_cosine
 LIST
 exit $fail

@@ -15,6 +15,8 @@
 #include "claims/arcs.h"
 #include "claims/decay.h"
 #include "claims/leak.h"
+#include "claims/sections.h"
+#include "claims/xpos_curve.h"
 #include "encodings/rope.h"
 
 /* True on every `period`-th call with SPOIL = name. */
@@ -86,6 +88,16 @@ WRAPPED(rwk_status, rwk_leak_moments, double mean[], double variance[], size_t n
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_sections_loss, const double theta[], const size_t axis[], size_t n, size_t a, double s)
+{
+    return spoiled("rwk_sections_loss", 1) ? NAN : __real_rwk_sections_loss(theta, axis, n, a, s);
+}
+
+WRAPPED(double, rwk_xpos_mean_cosine, const double zeta[], const double inv_freq[], size_t n, double scale_base, double s)
+{
+    return spoiled("rwk_xpos_mean_cosine", 7) ? NAN : __real_rwk_xpos_mean_cosine(zeta, inv_freq, n, scale_base, s);
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
