@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "attention/scores.h"
+#include "claims/abel.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
 #include "encodings/rope.h"
@@ -42,6 +43,11 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_abel_steepness, const double re[], const double im[], size_t n)
+{
+    return spoiled("rwk_abel_steepness", 10) ? NAN : __real_rwk_abel_steepness(re, im, n);
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
