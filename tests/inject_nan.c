@@ -10,6 +10,7 @@
 
 #include "attention/scores.h"
 #include "claims/abel.h"
+#include "claims/aliasing.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
 #include "encodings/rope.h"
@@ -48,6 +49,11 @@ WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double
 WRAPPED(double, rwk_abel_steepness, const double re[], const double im[], size_t n)
 {
     return spoiled("rwk_abel_steepness", 10) ? NAN : __real_rwk_abel_steepness(re, im, n);
+}
+
+WRAPPED(double, rwk_alias_noise, const double inv_freq[], size_t n, double base, double s)
+{
+    return spoiled("rwk_alias_noise", 10) ? NAN : __real_rwk_alias_noise(inv_freq, n, base, s);
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
