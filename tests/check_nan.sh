@@ -27,6 +27,7 @@ orthogonality rwk_dot
 long_range_decay rwk_decay_mean_cosine
 decay_bound rwk_abel_steepness
 aliasing_law rwk_alias_noise
+expected_score rwk_dot
 sinusoidal rwk_dot
 extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
