@@ -13,6 +13,7 @@
 #include "claims/aliasing.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "claims/wheel.h"
 #include "encodings/rope.h"
 
 /* True on every `period`-th call with SPOIL = name. */
@@ -54,6 +55,11 @@ WRAPPED(double, rwk_abel_steepness, const double re[], const double im[], size_t
 WRAPPED(double, rwk_alias_noise, const double inv_freq[], size_t n, double base, double s)
 {
     return spoiled("rwk_alias_noise", 10) ? NAN : __real_rwk_alias_noise(inv_freq, n, base, s);
+}
+
+WRAPPED(double, rwk_wheel_farthest, const double c[], const double s[], size_t n)
+{
+    return spoiled("rwk_wheel_farthest", 10) ? NAN : __real_rwk_wheel_farthest(c, s, n);
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
