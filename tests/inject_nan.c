@@ -59,7 +59,7 @@ WRAPPED(double, rwk_alias_noise, const double inv_freq[], size_t n, double base,
 
 WRAPPED(double, rwk_wheel_farthest, const double c[], const double s[], size_t n)
 {
-    return spoiled("rwk_wheel_farthest", 10) ? NAN : __real_rwk_wheel_farthest(c, s, n);
+    return spoiled("rwk_wheel_farthest", 11) ? NAN : __real_rwk_wheel_farthest(c, s, n);
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
