@@ -20,14 +20,14 @@ do for [kind in "svg png"] {
     plot curve using "distance":"mean_partial_sum" with lines lt 2 lw 0.5 title "B(s), b = 10000, d = 128", \
          '' using "distance":"octave_mean" with steps lt 3 lw 2.4 title "mean over each octave", \
          '' using "distance":"walk" with lines lt 1 lw 1.4 dt 2 title sprintf("level of a random walk, %.2f", WALK_max)
-    unset object 1; unset label 1; unset label 2
+    unset object 1; unset label 1; unset label 2; unset arrow 1
     set title "The bound against Σ |h_i|, which knows no distance"
     set ylabel "bound / Σ |h_i|"; set yrange [0.02:1000]; set ytics (0.1, 1, 10, 100, 1000)
     set label 1 "below 1 the bound says something" at 70, 0.64 tc rgb "#505050"
     plot ratio using "distance":"least":"largest" with filledcurves fc rgb "#c5dcec" title "Gaussian q and k, all draws", \
          '' using "distance":"median" with lines lt 2 title "median", \
          '' using "distance":"best" with lines lt 3 lw 1.6 title "best case: h_i = 1 − i/N", 1 with lines lt 1 lw 1.4 dt 2 notitle
-    unset label 1; unset arrow 1; set ytics auto
+    unset label 1; set ytics auto
     unset multiplot
     unset output
 }
