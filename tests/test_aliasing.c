@@ -58,8 +58,7 @@ START_TEST(test_noise_is_poissons_sum)
             term t = { distances[d], b, (double)k * FEW };
             const gsl_function f = { integrand, &t };
             double value, error;
-            ck_assert_int_eq(gsl_integration_qag(&f, 0, 1, 1e-8, 0, 4000, GSL_INTEG_GAUSS61, work, &value, &error),
-                             GSL_SUCCESS);
+            ck_assert_int_eq(gsl_integration_qag(&f, 0, 1, 1e-8, 0, 4000, GSL_INTEG_GAUSS61, work, &value, &error), GSL_SUCCESS);
             sum += value;
         }
         ck_assert(fabs(sum) > 0.01);
