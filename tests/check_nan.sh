@@ -25,6 +25,10 @@ orthogonality gsl_eigen_nonsymm
 orthogonality gsl_linalg_LU_det
 orthogonality rwk_dot
 long_range_decay rwk_decay_mean_cosine
+decay_bound rwk_abel_steepness
+aliasing_law rwk_alias_noise
+expected_score rwk_dot
+phase_wheel rwk_wheel_farthest
 sinusoidal rwk_dot
 extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap

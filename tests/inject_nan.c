@@ -12,11 +12,14 @@
 #include "attention/attention.h"
 #include "attention/linear.h"
 #include "attention/scores.h"
+#include "claims/abel.h"
+#include "claims/aliasing.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
 #include "claims/leak.h"
 #include "claims/sections.h"
 #include "claims/xpos_curve.h"
+#include "claims/wheel.h"
 #include "encodings/rope.h"
 
 /* True on every `period`-th call with SPOIL = name. */
@@ -98,6 +101,19 @@ WRAPPED(double, rwk_sections_loss, const double theta[], const size_t axis[], si
 WRAPPED(double, rwk_xpos_mean_cosine, const double zeta[], const double inv_freq[], size_t n, double scale_base, double s)
 {
     return spoiled("rwk_xpos_mean_cosine", 7) ? NAN : __real_rwk_xpos_mean_cosine(zeta, inv_freq, n, scale_base, s);
+WRAPPED(double, rwk_abel_steepness, const double re[], const double im[], size_t n)
+{
+    return spoiled("rwk_abel_steepness", 10) ? NAN : __real_rwk_abel_steepness(re, im, n);
+}
+
+WRAPPED(double, rwk_alias_noise, const double inv_freq[], size_t n, double base, double s)
+{
+    return spoiled("rwk_alias_noise", 10) ? NAN : __real_rwk_alias_noise(inv_freq, n, base, s);
+}
+
+WRAPPED(double, rwk_wheel_farthest, const double c[], const double s[], size_t n)
+{
+    return spoiled("rwk_wheel_farthest", 11) ? NAN : __real_rwk_wheel_farthest(c, s, n);
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
