@@ -36,9 +36,13 @@
 #include "encodings/rope_exact.h"
 #include "encodings/sinusoidal.h"
 #include "encodings/position_module.h"
+#include "encodings/bias.h"
+#include "encodings/alibi.h"
+#include "encodings/t5_bias.h"
 
 #include "attention/scores.h"
 
+#include "faults/bias_fault.h"
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"
