@@ -12,6 +12,7 @@
 #include "claims/arcs.h"
 #include "claims/decay.h"
 #include "encodings/rope.h"
+#include "encodings/t5_bias.h"
 
 /* True on every `period`-th call with SPOIL = name. */
 static bool spoiled(const char *name, unsigned period)
@@ -36,6 +37,14 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 {
     const rwk_status status = __real_rwk_rope_interleaved(y, x, head_dim, rotary_dim, c, s, dtype);
     if (status == RWK_OK && spoiled("rwk_rope_interleaved", 50)) y[0] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_t5_bias, double bias[], const rwk_bias_block *block, const rwk_t5_buckets *buckets, const double table[],
+        size_t n_heads, size_t head)
+{
+    const rwk_status status = __real_rwk_t5_bias(bias, block, buckets, table, n_heads, head);
+    if (status == RWK_OK && spoiled("rwk_t5_bias", 5)) bias[block->n_keys / 2] = NAN;
     return status;
 }
 

@@ -58,6 +58,9 @@ START_TEST(test_bucket_formulas)
     ck_assert_uint_eq(rwk_fault_t5_round(&causal, -17), 16);
     ck_assert_uint_eq(rwk_fault_t5_log2(&causal, -17), 16);
     ck_assert_uint_eq(rwk_fault_t5_log2(&causal, -18), 17);
+    ck_assert_uint_eq(rwk_fault_t5_threshold(&causal, -31), 31);
+    ck_assert_uint_eq(rwk_fault_t5_threshold(&causal, -32), 21); /* 16 ln 2/ln 8 = 5.33 */
+    ck_assert_uint_eq(rwk_fault_t5_threshold(&causal, -1000), 31);
     ck_assert_uint_eq(rwk_fault_t5_max_exact(&causal, -16), 16);
     ck_assert_uint_eq(rwk_fault_t5_max_exact(&causal, -17), 17);
     ck_assert_uint_eq(rwk_fault_t5_max_exact(&causal, -19), 17);

@@ -27,34 +27,47 @@ rwk_status rwk_fault_alibi_sign(double bias[], const rwk_bias_block *block, doub
     return rwk_alibi_bias(bias, block, -slope, form);
 }
 
-/* e + above, at most the last bucket, in the direction of `relative`; exact below e. */
-static size_t bucket_of(const rwk_t5_buckets *b, int64_t relative, size_t e,
-                        double (*above)(const rwk_t5_buckets *, double n, double e))
+/* A formula K ln(n/e)/ln(M/e) got wrong somewhere. */
+typedef struct {
+    double e, exact;         /* where the logarithm begins; distances below `exact` have a bucket each */
+    double unit;             /* what the logarithm is divided by besides: 1, or ln 2 for log2 */
+    double (*whole)(double); /* floor, or round */
+} formula;
+
+/* e + whole(K ln(n/e)/ln(M/e)), at most the last bucket, in the direction of `relative`. */
+static size_t bucket_of(const rwk_t5_buckets *b, int64_t relative, const formula *f)
 {
-    const double n = relative > 0 && !b->bidirectional ? 0 : fabs((double)relative);
-    const size_t offset = relative > 0 && b->bidirectional ? b->n_starts : 0, last = b->n_starts - 1;
-    if (n < (double)e) return offset + (size_t)n;
-    const double bucket = (double)e + above(b, n, (double)e);
-    return offset + (bucket < (double)last ? (size_t)bucket : last);
+    const double n = relative > 0 && !b->bidirectional ? 0 : fabs((double)relative), last = (double)b->n_starts - 1;
+    const size_t offset = relative > 0 && b->bidirectional ? b->n_starts : 0;
+    const double share = (last + 1 - f->e) * log(n / f->e) / log((double)b->max_distance / f->e);
+    const double bucket = n < f->exact ? n : f->e + f->whole(share / f->unit);
+    return offset + (size_t)(bucket < last ? bucket : last);
 }
 
-/* K ln(n/e)/ln(M/e) */
-static double share(const rwk_t5_buckets *b, double n, double e)
+static double half(const rwk_t5_buckets *b) { return (double)(b->n_starts / 2); }
+
+size_t rwk_fault_t5_round(const rwk_t5_buckets *b, int64_t relative)
 {
-    return ((double)b->n_starts - e) * log(n / e) / log((double)b->max_distance / e);
+    return bucket_of(b, relative, &(formula){ half(b), half(b), 1, round });
 }
 
-static double rounded(const rwk_t5_buckets *b, double n, double e) { return round(share(b, n, e)); }
-static double by_log2(const rwk_t5_buckets *b, double n, double e) { return floor(share(b, n, e) / log(2)); }
-static double floored(const rwk_t5_buckets *b, double n, double e) { return floor(share(b, n, e)); }
+size_t rwk_fault_t5_log2(const rwk_t5_buckets *b, int64_t relative)
+{
+    return bucket_of(b, relative, &(formula){ half(b), half(b), log(2), floor });
+}
 
-size_t rwk_fault_t5_round(const rwk_t5_buckets *b, int64_t relative) { return bucket_of(b, relative, b->n_starts / 2, rounded); }
-size_t rwk_fault_t5_log2(const rwk_t5_buckets *b, int64_t relative) { return bucket_of(b, relative, b->n_starts / 2, by_log2); }
 size_t rwk_fault_t5_max_exact(const rwk_t5_buckets *b, int64_t relative)
 {
-    return bucket_of(b, relative, b->n_starts / 2 + 1, floored);
+    return bucket_of(b, relative, &(formula){ half(b) + 1, half(b) + 1, 1, floor });
 }
+
+size_t rwk_fault_t5_threshold(const rwk_t5_buckets *b, int64_t relative)
+{
+    return bucket_of(b, relative, &(formula){ half(b), (double)b->n_starts, 1, floor });
+}
+
 size_t rwk_fault_t5_direction(const rwk_t5_buckets *b, int64_t relative) { return rwk_t5_bucket(b, -relative); }
+
 size_t rwk_fault_t5_undirected(const rwk_t5_buckets *b, int64_t relative)
 {
     return rwk_t5_bucket(b, relative > 0 ? -relative : relative);

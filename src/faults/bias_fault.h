@@ -18,7 +18,7 @@ rwk_status rwk_fault_alibi_slopes_from_zero(double slopes[], size_t n_heads, int
 /** The bias with its sign flipped, +m (i - j): far keys are preferred.  Arguments and statuses as rwk_alibi_bias.  (D15.3) */
 rwk_status rwk_fault_alibi_sign(double bias[], const rwk_bias_block *block, double slope, rwk_alibi_form form);
 
-/** A bucket of T5 by a wrong formula; arguments as rwk_t5_bucket. */
+/** A bucket of T5 by a wrong formula; arguments as rwk_t5_bucket, |relative| < 2^63. */
 typedef size_t rwk_fault_t5_bucket(const rwk_t5_buckets *buckets, int64_t relative);
 
 /** Rounded to the nearest whole number in place of floor.                                                     (D15.8) */
@@ -29,6 +29,9 @@ rwk_fault_t5_bucket rwk_fault_t5_log2;
 
 /** One exact bucket too many: e + 1 for e, in all four places of the formula.                                 (D15.8) */
 rwk_fault_t5_bucket rwk_fault_t5_max_exact;
+
+/** The exact buckets taken as far as B for e, where the logarithm begins at e: buckets then fall with distance.    (D15.8) */
+rwk_fault_t5_bucket rwk_fault_t5_threshold;
 
 /** i - j for j - i, the sign of the first ports: a decoder then sees all earlier keys in bucket 0.              (D15.7) */
 rwk_fault_t5_bucket rwk_fault_t5_direction;
