@@ -31,5 +31,6 @@ full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
 t5_buckets rwk_t5_bias
+alibi rwk_alibi_bias
 LIST
 exit $fail

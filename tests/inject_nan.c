@@ -11,6 +11,7 @@
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "encodings/alibi.h"
 #include "encodings/rope.h"
 #include "encodings/t5_bias.h"
 
@@ -37,6 +38,13 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 {
     const rwk_status status = __real_rwk_rope_interleaved(y, x, head_dim, rotary_dim, c, s, dtype);
     if (status == RWK_OK && spoiled("rwk_rope_interleaved", 50)) y[0] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_alibi_bias, double bias[], const rwk_bias_block *block, double slope, rwk_alibi_form form)
+{
+    const rwk_status status = __real_rwk_alibi_bias(bias, block, slope, form);
+    if (status == RWK_OK && spoiled("rwk_alibi_bias", 50)) bias[block->n_keys / 2] = NAN;
     return status;
 }
 
