@@ -167,12 +167,30 @@ static rwk_status measure_variant(rwk_run *run, const char *name, const rwk_t5_b
     return status;
 }
 
+/* e + K ln(n/e)/ln(M/e) in double, for distances that have a logarithmic bucket.                           (D15.8) */
+static double law(const rwk_t5_buckets *b, double n)
+{
+    const double e = (double)(b->n_starts / 2), K = (double)b->n_starts - e;
+    return n < e || n > (double)b->max_distance ? NAN : e + K * log(n / e) / log((double)b->max_distance / e);
+}
+
 /* Distances up to twice max_distance at which logarithms rounded to dtype give another bucket. */
 static double misjudged(const rwk_t5_buckets *b, rwk_dtype dtype, bool reciprocal)
 {
     double count = 0;
     for (int64_t n = 0; n <= 2 * b->max_distance; n++)
         count += rwk_t5_bucket_float(b, -n, dtype, reciprocal) != rwk_t5_bucket(b, -n);
+    return count;
+}
+
+/* Of these the ones where K ln(n/e)/ln(M/e) is no whole number, only close to one. */
+static double misjudged_between(const rwk_t5_buckets *b, rwk_dtype dtype, bool reciprocal)
+{
+    double count = 0;
+    for (int64_t n = (int64_t)(b->n_starts / 2); n <= 2 * b->max_distance; n++) {
+        const double share = law(b, (double)n);
+        if (rwk_t5_bucket_float(b, -n, dtype, reciprocal) != rwk_t5_bucket(b, -n)) count += fabs(share - round(share)) > 1e-9;
+    }
     return count;
 }
 
@@ -191,7 +209,7 @@ enum { N_FORMS = sizeof FORMS / sizeof FORMS[0] };
 /* Logarithms in floating point: T5's own settings, and all with up to 64 buckets and max_distance up to 256.     (D15.8) */
 static rwk_status measure_floats(rwk_run *run, const rwk_t5_buckets *both, const rwk_t5_buckets *causal)
 {
-    double settings = 0, wrong[N_FORMS] = { 0 };
+    double settings = 0, wrong[N_FORMS] = { 0 }, distances[N_FORMS] = { 0 }, between[N_FORMS] = { 0 };
     rwk_t5_buckets wavlm;
     const int64_t step = run->options.quick ? 31 : 1;
     rwk_status status = rwk_t5_buckets_init(&wavlm, 320, 800, true);
@@ -202,7 +220,12 @@ static rwk_status measure_floats(rwk_run *run, const rwk_t5_buckets *both, const
             status = rwk_t5_buckets_init(&b, B, M, false);
             if (status != RWK_OK) return status;
             settings++;
-            for (int f = 0; f < N_FORMS; f++) wrong[f] += misjudged(&b, FORMS[f].dtype, FORMS[f].reciprocal) > 0;
+            for (int f = 0; f < N_FORMS; f++) {
+                const double count = misjudged(&b, FORMS[f].dtype, FORMS[f].reciprocal);
+                wrong[f] += count > 0;
+                distances[f] += count;
+                between[f] += count > 0 ? misjudged_between(&b, FORMS[f].dtype, FORMS[f].reciprocal) : 0;
+            }
         }
     rwk_run_check(run, "decoder: distances that PyTorch's f32 logarithms misjudge", misjudged(causal, RWK_F32, false), 0);
     rwk_run_check(run, "encoder: distances that PyTorch's f32 logarithms misjudge", misjudged(both, RWK_F32, false), 0);
@@ -213,15 +236,12 @@ static rwk_status measure_floats(rwk_run *run, const rwk_t5_buckets *both, const
     rwk_run_fact(run, "WavLM, 320 buckets to distance 800: distances that f32 logarithms misjudge",
                  misjudged(&wavlm, RWK_F32, false));
     rwk_run_fact(run, "settings with up to 64 buckets and max_distance up to 256", settings);
-    for (int f = 0; f < N_FORMS; f++)
-        rwk_run_fact(run, rwk_run_name(run, "of these, settings that %s misjudges at some distance", FORMS[f].name), wrong[f]);
+    for (int f = 0; f < N_FORMS; f++) {
+        rwk_run_fact(run, rwk_run_name(run, "%s: settings misjudged at some distance", FORMS[f].name), wrong[f]);
+        rwk_run_fact(run, rwk_run_name(run, "%s: distances misjudged in all", FORMS[f].name), distances[f]);
+        rwk_run_fact(run, rwk_run_name(run, "%s: of these, distances that begin no bucket exactly", FORMS[f].name), between[f]);
+    }
     return status;
-}
-
-static double law(const rwk_t5_buckets *b, double n)
-{
-    const double e = (double)(b->n_starts / 2), K = (double)b->n_starts - e;
-    return n < e || n > RWK_T5_MAX_DISTANCE ? NAN : e + K * log(n / e) / log(RWK_T5_MAX_DISTANCE / e);
 }
 
 static rwk_status write_tables(rwk_run *run, const rwk_t5_buckets *both, const rwk_t5_buckets *causal)

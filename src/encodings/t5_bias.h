@@ -49,7 +49,7 @@ size_t rwk_t5_bucket(const rwk_t5_buckets *buckets, int64_t relative);
  *
  * reciprocal  in   log(n/e) times 1/log(M/e), as PyTorch divides by a number on a GPU, in place of a quotient.
  *
- * At a distance where K ln(n/e)/ln(M/e) is a whole number, rounding may fall short of it: the bucket is then one too low.
+ * Where K ln(n/e)/ln(M/e) is a whole number, or closer to one than the rounding errors, the bucket may be one off.
  */
 size_t rwk_t5_bucket_float(const rwk_t5_buckets *buckets, int64_t relative, rwk_dtype dtype, bool reciprocal);
 
