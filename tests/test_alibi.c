@@ -29,7 +29,7 @@ START_TEST(test_slopes_of_sixteen_heads)
 }
 END_TEST
 
-/* What get_slopes(12) of Press et al.'s code returns: 8 heads, then 2^-.5, 2^-1.5, 2^-2.5, 2^-3.5; the last four as Python prints them. */
+/* get_slopes(12) of Press et al.'s code: 8 heads, then 2^-.5, 2^-1.5, 2^-2.5, 2^-3.5; the last four as Python prints them. */
 START_TEST(test_slopes_of_twelve_heads)
 {
     const double more[] = { 0.7071067811865476, 0.35355339059327384, 0.17677669529663692, 0.08838834764831849 };
@@ -51,7 +51,7 @@ START_TEST(test_slopes_of_bloom)
 }
 END_TEST
 
-/* The second route: MPT's gen_slopes (p the power of two above, its odd-numbered slopes first, then the others), exp2 of plain MPFR. */
+/* The second route: MPT's gen_slopes (p the power of two above; every second slope, then the others), exp2 of plain MPFR. */
 static double slope_of_mpt(size_t h, size_t n, long bias_max, rwk_dtype dtype)
 {
     size_t p = 1;
@@ -130,7 +130,7 @@ START_TEST(test_decoding_is_the_last_row)
 }
 END_TEST
 
-/* m i is a constant of the row, so both causal forms give one softmax; with m = 2^-3 and whole scores nothing is rounded before exp. */
+/* m i is a constant of the row: both causal forms have one softmax; with m = 2^-3 and whole scores exp gets the same numbers. */
 START_TEST(test_key_form_has_the_same_softmax)
 {
     enum { N = 33 };

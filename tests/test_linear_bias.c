@@ -71,12 +71,16 @@ START_TEST(test_compare)
 }
 END_TEST
 
-/* By hand, m = ln 2, scores 0, 0, ln 4 from far to near: logits ln of 1/4, 1/2, 4, weights 1/19, 2/19, 16/19; certificate 4 (1, 2, 4)/7. */
+/* m = ln 2, scores 0, 0, ln 4 from far to near: e^logits 1/4, 1/2, 4, weights 1/19, 2/19, 16/19; certificate 4 (1, 2, 4)/7. */
 START_TEST(test_over_certificate)
 {
     const double m = log(2), score[] = { 0, 0, log(4) }, a[] = { 1 / 19.0, 2 / 19.0, 16 / 19.0 }, wrong[] = { 0.6, 0.2, 0.2 };
     ck_assert_near(rwk_linear_over_certificate(a, score, 3, m), 16 / 19.0 * 7 / 16, 1e-13);
     ck_assert_near(rwk_linear_over_certificate(wrong, score, 3, m), 0.6 * 7 / 4, 1e-13);
+    double equal[41], zero[41] = { 0 };
+    for (int j = 0; j < 41; j++)
+        equal[j] = rwk_linear_weight(40 - j, 0.3, 41); /* on the certificate: below 1 by the rounding allowed */
+    ck_assert_near(rwk_linear_over_certificate(equal, zero, 41, 0.3), 1 - 0x1p-53 * (7 * 0.3 * 41 + 41 + 18), 0x1p-52);
     const double nan[] = { 0.1, NAN, 0.9 };
     ck_assert(isnan(rwk_linear_over_certificate(nan, score, 3, m)));
 }

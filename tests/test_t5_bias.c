@@ -56,6 +56,7 @@ static bool reaches(int64_t n, size_t e, size_t k, size_t K, int64_t max_distanc
     return result;
 }
 
+/* 450 buckets to 7200: (7200/225)^(45/225) = 2, a whole start, found only if 450^225 is held exactly. */
 START_TEST(test_starts_are_the_smallest_distances)
 {
     const struct {
@@ -71,6 +72,7 @@ START_TEST(test_starts_are_the_smallest_distances)
                   { 64, 64 },
                   { 160, 800 },
                   { 320, 800 },
+                  { 450, 7200 },
                   { 512, 257 },
                   { 512, RWK_MAX_POSITION },
                   { 31, RWK_MAX_POSITION } };
@@ -114,7 +116,7 @@ START_TEST(test_directions)
 }
 END_TEST
 
-/* f32 as PyTorch on a CPU agrees for T5; f64 by the reciprocal has 13 for 14 at distance 64 = 8 16^(6/8); B = 17, M = 27 fails in f32. */
+/* f32 quotients agree for T5; f64 by the reciprocal has 13 for 14 at distance 64 = 8 16^(6/8); B = 17, M = 27 fails in f32. */
 START_TEST(test_floating_point_buckets)
 {
     const rwk_t5_buckets both = of_t5(true), causal = of_t5(false), odd = made(17, 27, false);
