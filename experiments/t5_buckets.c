@@ -227,8 +227,8 @@ static rwk_status measure_floats(rwk_run *run, const rwk_t5_buckets *both, const
                 between[f] += count > 0 ? misjudged_between(&b, FORMS[f].dtype, FORMS[f].reciprocal) : 0;
             }
         }
-    rwk_run_check(run, "decoder: distances that PyTorch's f32 logarithms misjudge", misjudged(causal, RWK_F32, false), 0);
-    rwk_run_check(run, "encoder: distances that PyTorch's f32 logarithms misjudge", misjudged(both, RWK_F32, false), 0);
+    rwk_run_check(run, "decoder: distances that correctly rounded f32 logarithms misjudge", misjudged(causal, RWK_F32, false), 0);
+    rwk_run_check(run, "encoder: distances that correctly rounded f32 logarithms misjudge", misjudged(both, RWK_F32, false), 0);
     rwk_run_control(run, "encoder: distances that f64 logarithms by the reciprocal misjudge", misjudged(both, RWK_F64, true), 0);
     rwk_run_fact(run, "encoder: bucket of distance 64 by f64 logarithms and the reciprocal",
                  (double)rwk_t5_bucket_float(both, -64, RWK_F64, true));

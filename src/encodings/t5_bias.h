@@ -45,7 +45,7 @@ rwk_status rwk_t5_buckets_init(rwk_t5_buckets *buckets, size_t num_buckets, int6
 size_t rwk_t5_bucket(const rwk_t5_buckets *buckets, int64_t relative);
 
 /**
- * The same bucket from the logarithms as an engine computes them: every operation rounded to dtype.             (D15.8)
+ * The same bucket from logarithms, as an engine computes it: log of the C library, every result rounded to dtype.  (D15.8)
  *
  * reciprocal  in   log(n/e) times 1/log(M/e), as PyTorch divides by a number on a GPU, in place of a quotient.
  *
