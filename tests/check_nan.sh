@@ -51,5 +51,7 @@ mrope_sections rwk_dot
 mrope_sections rwk_sections_loss
 xpos rwk_dot
 xpos rwk_xpos_mean_cosine
+t5_buckets rwk_t5_bias
+alibi rwk_alibi_bias
 LIST
 exit $fail

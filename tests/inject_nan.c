@@ -20,7 +20,9 @@
 #include "claims/sections.h"
 #include "claims/xpos_curve.h"
 #include "claims/wheel.h"
+#include "encodings/alibi.h"
 #include "encodings/rope.h"
+#include "encodings/t5_bias.h"
 
 /* True on every `period`-th call with SPOIL = name. */
 static bool spoiled(const char *name, unsigned period)
@@ -85,6 +87,18 @@ WRAPPED(rwk_status, rwk_leak_moments, double mean[], double variance[], size_t n
 {
     const rwk_status status = __real_rwk_leak_moments(mean, variance, n, sigma, f);
     if (status == RWK_OK && spoiled("rwk_leak_moments", 2)) mean[n / 2] = NAN;
+WRAPPED(rwk_status, rwk_alibi_bias, double bias[], const rwk_bias_block *block, double slope, rwk_alibi_form form)
+{
+    const rwk_status status = __real_rwk_alibi_bias(bias, block, slope, form);
+    if (status == RWK_OK && spoiled("rwk_alibi_bias", 50)) bias[block->n_keys / 2] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_t5_bias, double bias[], const rwk_bias_block *block, const rwk_t5_buckets *buckets, const double table[],
+        size_t n_heads, size_t head)
+{
+    const rwk_status status = __real_rwk_t5_bias(bias, block, buckets, table, n_heads, head);
+    if (status == RWK_OK && spoiled("rwk_t5_bias", 5)) bias[block->n_keys / 2] = NAN;
     return status;
 }
 
