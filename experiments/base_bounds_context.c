@@ -247,11 +247,10 @@ static rwk_status write_comb(rwk_run *run, rwk_base_search *s)
 static rwk_status write_rows(rwk_run *run, const found f[], power_law law, double x0)
 {
     rwk_tsv *table;
-    const rwk_status status =
-        rwk_run_table(&table, run, NULL, "context\tleast\tcertificate\tsu\tmen\tmen_fit\tmen_printed\tasymptote");
+    const rwk_status status = rwk_run_table(&table, run, NULL, "context\tleast\tat_most\tsu\tmen\tmen_fit\tmen_printed\tasymptote");
     for (int k = 0; k < N_ROWS && status == RWK_OK; k++) {
         const double context = (double)context_of(k);
-        RWK_ROW(table, context, f[k].least.high, ROWS[k].certificate, ROWS[k].su, ROWS[k].men,
+        RWK_ROW(table, context, f[k].least.high, k < n_searched(run) ? NAN : ROWS[k].certificate, ROWS[k].su, ROWS[k].men,
                 law.factor * pow(context, law.exponent), FACTOR * pow(context, EXPONENT), context / x0);
     }
     return status;
