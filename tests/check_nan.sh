@@ -25,6 +25,7 @@ orthogonality gsl_eigen_nonsymm
 orthogonality gsl_linalg_LU_det
 orthogonality rwk_dot
 long_range_decay rwk_decay_mean_cosine
+base_bounds_context rwk_base_scan
 sinusoidal rwk_dot
 extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap

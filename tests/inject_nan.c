@@ -10,6 +10,7 @@
 
 #include "attention/scores.h"
 #include "claims/arcs.h"
+#include "claims/base_sum.h"
 #include "claims/decay.h"
 #include "encodings/rope.h"
 
@@ -42,6 +43,13 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
+}
+
+WRAPPED(rwk_base_signs, rwk_base_scan, rwk_base *b, int64_t context)
+{
+    rwk_base_signs signs = __real_rwk_base_scan(b, context);
+    if (spoiled("rwk_base_scan", 2)) signs.least = signs.doubt = NAN;
+    return signs;
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
