@@ -63,7 +63,7 @@ static int n_searched(const rwk_run *run) { return run->options.full ? N_ROWS : 
 static void tick(void *who, double base)
 {
     const rwk_run *run = who;
-    rwk_run_progress(run, fmin(1, base / ROWS[n_searched(run) - 1].certificate));
+    rwk_run_progress(run, rwk_least(1, base / ROWS[n_searched(run) - 1].certificate));
 }
 
 /* A least base can be no smaller for a longer context, so each search goes on where the last one ended.            (D18.6) */
@@ -223,7 +223,7 @@ static rwk_status write_windows(rwk_run *run, rwk_base_search *s)
         const rwk_base_edge first = rwk_base_first_feasible(s, low, COMB, COMB_TO);
         if (!isfinite(first.high)) break;
         const rwk_base_edge last = rwk_base_first_infeasible(s, first.high, COMB, COMB_TO);
-        RWK_ROW(table, n, first.high, fmin(last.low, COMB_TO));
+        RWK_ROW(table, n, first.high, rwk_least(last.low, COMB_TO));
         rwk_run_fact(run, rwk_run_name(run, "2k: window %d of feasible bases, first", n), first.high);
         if (!isfinite(last.high)) break;
         rwk_run_fact(run, rwk_run_name(run, "2k: window %d of feasible bases, last", n), last.low);
