@@ -26,6 +26,8 @@ orthogonality gsl_linalg_LU_det
 orthogonality rwk_dot
 long_range_decay rwk_decay_mean_cosine
 base_bounds_context rwk_base_scan
+wavelengths rwk_truth_inv_freq
+direction rwk_dot
 sinusoidal rwk_dot
 extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "angles/truth.h"
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/base_sum.h"
@@ -37,6 +38,13 @@ WRAPPED(rwk_status, rwk_rope_interleaved, double y[], const double x[], size_t h
 {
     const rwk_status status = __real_rwk_rope_interleaved(y, x, head_dim, rotary_dim, c, s, dtype);
     if (status == RWK_OK && spoiled("rwk_rope_interleaved", 50)) y[0] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_truth_inv_freq, double inv_freq[], rwk_truth *truth, rwk_dtype dtype)
+{
+    const rwk_status status = __real_rwk_truth_inv_freq(inv_freq, truth, dtype);
+    if (status == RWK_OK && spoiled("rwk_truth_inv_freq", 2)) inv_freq[rwk_truth_pairs(truth) - 1] = NAN;
     return status;
 }
 
