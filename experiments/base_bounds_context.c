@@ -78,8 +78,10 @@ static void search_all(found f[], rwk_run *run, rwk_base_search *s)
         low = f[k].least.low;
     }
     s->tick = NULL;
-    for (int k = 0; k < n_searched(run); k++)
+    for (int k = 0; k < n_searched(run); k++) {
         f[k].grid = rwk_base_by_grid(s, 1000.0 * (double)context_of(k), f[k].least.low, context_of(k));
+        if (s->undecided > 0) f[k].grid = NAN;
+    }
 }
 
 static void record_search(rwk_run *run, const found f[], const rwk_base_search *s, double zero_of_ci)
@@ -275,8 +277,10 @@ static rwk_status measure_with(rwk_run *run, rwk_base_search *s)
     refuse(run, &s->at);
     count_infeasible(run, &s->at);
     rwk_run_fact(run, "zero of Ci, x0", x0);
-    const rwk_status status = write_rows(run, f, measure_fits(run, f), x0);
-    return status == RWK_OK ? write_comb(run, s) : status;
+    rwk_status status = write_rows(run, f, measure_fits(run, f), x0);
+    if (status == RWK_OK) status = write_comb(run, s);
+    rwk_run_fact(run, "bases and hairs that rounding left undecided", (double)s->undecided);
+    return status;
 }
 
 static rwk_status measure(rwk_run *run)
