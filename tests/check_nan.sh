@@ -29,6 +29,9 @@ decay_bound rwk_abel_steepness
 aliasing_law rwk_alias_noise
 expected_score rwk_dot
 phase_wheel rwk_wheel_farthest
+base_bounds_context rwk_base_scan
+wavelengths rwk_truth_inv_freq
+direction rwk_dot
 sinusoidal rwk_dot
 extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap

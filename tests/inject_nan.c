@@ -11,10 +11,12 @@
 #include "attention/relative_scores.h"
 #include "attention/attention.h"
 #include "attention/linear.h"
+#include "angles/truth.h"
 #include "attention/scores.h"
 #include "claims/abel.h"
 #include "claims/aliasing.h"
 #include "claims/arcs.h"
+#include "claims/base_sum.h"
 #include "claims/decay.h"
 #include "claims/leak.h"
 #include "claims/sections.h"
@@ -105,6 +107,13 @@ WRAPPED(rwk_status, rwk_t5_bias, double bias[], const rwk_bias_block *block, con
     return status;
 }
 
+WRAPPED(rwk_status, rwk_truth_inv_freq, double inv_freq[], rwk_truth *truth, rwk_dtype dtype)
+{
+    const rwk_status status = __real_rwk_truth_inv_freq(inv_freq, truth, dtype);
+    if (status == RWK_OK && spoiled("rwk_truth_inv_freq", 2)) inv_freq[rwk_truth_pairs(truth) - 1] = NAN;
+    return status;
+}
+
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
@@ -133,6 +142,13 @@ WRAPPED(double, rwk_alias_noise, const double inv_freq[], size_t n, double base,
 WRAPPED(double, rwk_wheel_farthest, const double c[], const double s[], size_t n)
 {
     return spoiled("rwk_wheel_farthest", 11) ? NAN : __real_rwk_wheel_farthest(c, s, n);
+}
+
+WRAPPED(rwk_base_signs, rwk_base_scan, rwk_base *b, int64_t context)
+{
+    rwk_base_signs signs = __real_rwk_base_scan(b, context);
+    if (spoiled("rwk_base_scan", 2)) signs.least = signs.doubt = NAN;
+    return signs;
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
