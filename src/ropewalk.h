@@ -35,6 +35,7 @@
 #include "encodings/rope_tensor.h"
 #include "encodings/rope_exact.h"
 #include "encodings/sinusoidal.h"
+#include "encodings/learned.h"
 #include "encodings/position_module.h"
 
 #include "attention/scores.h"
