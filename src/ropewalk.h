@@ -44,6 +44,7 @@
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"
 #include "faults/scaling_fault.h"
+#include "faults/sinusoidal_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"

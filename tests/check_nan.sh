@@ -30,5 +30,6 @@ extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
+sinusoidal_distance rwk_pe_distance_squared
 LIST
 exit $fail

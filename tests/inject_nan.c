@@ -11,6 +11,7 @@
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "claims/pe_distance.h"
 #include "encodings/rope.h"
 
 /* True on every `period`-th call with SPOIL = name. */
@@ -57,6 +58,11 @@ WRAPPED(double, rwk_arcs_turn_doubt, double theta, int64_t context)
 WRAPPED(double, rwk_arcs_overshoot, const rwk_arc *arc)
 {
     return spoiled("rwk_arcs_overshoot", 10) ? NAN : __real_rwk_arcs_overshoot(arc);
+}
+
+WRAPPED(double, rwk_pe_distance_squared, const double inv_freq[], size_t n, int64_t k)
+{
+    return spoiled("rwk_pe_distance_squared", 10) ? NAN : __real_rwk_pe_distance_squared(inv_freq, n, k);
 }
 
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)
