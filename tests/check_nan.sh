@@ -31,5 +31,6 @@ full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
 sinusoidal_distance rwk_pe_distance_squared
+unique_positions rwk_pe_closest_pair
 LIST
 exit $fail

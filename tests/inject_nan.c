@@ -65,6 +65,13 @@ WRAPPED(double, rwk_pe_distance_squared, const double inv_freq[], size_t n, int6
     return spoiled("rwk_pe_distance_squared", 10) ? NAN : __real_rwk_pe_distance_squared(inv_freq, n, k);
 }
 
+WRAPPED(rwk_pe_closest, rwk_pe_closest_pair, const double inv_freq[], size_t n, int64_t first, int64_t last)
+{
+    rwk_pe_closest pair = __real_rwk_pe_closest_pair(inv_freq, n, first, last);
+    if (spoiled("rwk_pe_closest_pair", 3)) pair.squared = NAN;
+    return pair;
+}
+
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)
 {
     return spoiled("gsl_linalg_exponential_ss", 2) ? GSL_FAILURE : __real_gsl_linalg_exponential_ss(a, e, mode);
