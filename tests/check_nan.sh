@@ -32,5 +32,7 @@ full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
 sinusoidal_distance rwk_pe_distance_squared
 unique_positions rwk_pe_closest_pair
+position_decoding rwk_phases_decode
+position_decoding rwk_phases_error_limit
 LIST
 exit $fail
