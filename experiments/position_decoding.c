@@ -5,7 +5,7 @@
  * Source    S3 ("from the differences of encodings a model can infer relative positions"); Shannon 1948; Fano 1961; Best and Fisher 1979;
  *           derivations (D12.8)-(D12.11)
  * Measure   how often the most likely position is the right one, and within 3 of it, over random positions; d = 128, b = 10000
- * Holds if  errors at 0.3 rad, and errors by more than 3 at 1 rad, are no more frequent than the union bound (D12.10), right answers at
+ * Holds if  errors at 0.3 rad, and errors by more than 3 at 0.75 and 1 rad, are no more frequent than the union bound (D12.10), right answers at
  *           2 rad no more frequent than Fano's (D12.11) allows; 5 standard deviations of the rate are granted
  * Must fail a single phase, and 64 phases of one frequency, against the same bounds; 2 rad of noise against the bound of 0.3 rad, and
  *           0.3 rad against the limit of 2 rad
@@ -39,7 +39,7 @@ enum { N = 64, N_POS = 8192, NEAR = 3, DRAWS = 400, WINDOW = 60 };
 static const double BASE = 10000;
 
 /* The noises [radian]; those that the checks are about have names. */
-enum { FINE = 0, COARSE = 3, HALF_LOST = 5, LOST = 7, N_SIGMA = 9 };
+enum { FINE = 0, MIDDLE = 2, COARSE = 3, HALF_LOST = 5, LOST = 7, N_SIGMA = 9 };
 
 static const double SIGMA[N_SIGMA] = { 0.3, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5 };
 
@@ -149,14 +149,16 @@ static void record(rwk_run *run, const char *kind, int j, const rates *r)
 static void check_bounds(rwk_run *run, const code *k, const rates r[N_SIGMA])
 {
     const double exact = error_limit(k, SIGMA[FINE], 0), near = error_limit(k, SIGMA[COARSE], NEAR),
-                 limit = success_limit(SIGMA[LOST]), draws = r[FINE].draws;
+                 middle = error_limit(k, SIGMA[MIDDLE], NEAR), limit = success_limit(SIGMA[LOST]), draws = r[FINE].draws;
     rwk_run_check(run, "0.3 rad: share of errors", r[FINE].wrong, with_slack(exact, draws));
+    rwk_run_check(run, "0.75 rad: share of errors by more than 3", r[MIDDLE].far, with_slack(middle, draws));
     rwk_run_check(run, "1 rad: share of errors by more than 3", r[COARSE].far, with_slack(near, draws));
     rwk_run_check(run, "2 rad: share of right answers", 1 - r[LOST].wrong, with_slack(limit, draws));
     rwk_run_control(run, "2 rad held to the bound of 0.3 rad: share of errors", r[LOST].wrong, with_slack(exact, draws));
     rwk_run_control(run, "2 rad held to the bound of 1 rad: share of errors by more than 3", r[LOST].far, with_slack(near, draws));
     rwk_run_control(run, "0.3 rad held to the limit of 2 rad: share of right answers", 1 - r[FINE].wrong, with_slack(limit, draws));
     rwk_run_fact(run, "0.3 rad: union bound on the errors", exact);
+    rwk_run_fact(run, "0.75 rad: union bound on the errors by more than 3", middle);
     rwk_run_fact(run, "1 rad: union bound on the errors by more than 3", near);
     rwk_run_fact(run, "1 rad: union bound on the errors by more than 20", error_limit(k, SIGMA[COARSE], 20));
     rwk_run_fact(run, "2 rad: Fano's limit on the right answers", limit);
@@ -217,7 +219,8 @@ static rwk_status write_limits(rwk_run *run, const code *k)
     return status;
 }
 
-/* One draw: the mean cosine sum_t cos(psi_t - n theta_t)/N near the right position, at three noises, and its expected value f(k) exp(-sigma^2/2). */
+/* One draw: the mean cosine sum_t cos(psi_t - n theta_t)/N near the right position, at three noises, and its expected value
+ * f(k) exp(-sigma^2/2).                                                                                   (D12.9) */
 static rwk_status write_scores(rwk_run *run, const code *k)
 {
     const double sigma[] = { SIGMA[FINE], SIGMA[COARSE], SIGMA[LOST] };

@@ -49,7 +49,7 @@ static double rounding(const double inv_freq[], size_t n, rwk_pe_closest pair)
     return rwk_bound_pe_distance(sum_of(inv_freq, n), n, pair.k, pair.squared);
 }
 
-/* Rounding of the smallest squared distance over its value: below 1 it is not 0.  Rounding grows with k: it is taken at the last.  (D12.4) */
+/* Rounding of the smallest squared distance, taken at the last k where it is largest, over the value: below 1 it is not 0.  (D12.4) */
 static double doubt(const double inv_freq[], size_t n)
 {
     const rwk_pe_closest least = rwk_pe_closest_pair(inv_freq, n, 1, LAST);

@@ -57,7 +57,6 @@ rwk_pe_closest rwk_pe_closest_pair(const double inv_freq[], size_t n, int64_t fi
     for (int64_t k = first; k <= last; k++) {
         const double squared = squared_up_to(inv_freq, n, k, best.squared);
         if (squared < best.squared || isnan(squared)) best = (rwk_pe_closest){ k, squared };
-        if (isnan(best.squared)) break;
     }
     return best;
 }
