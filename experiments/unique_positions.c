@@ -2,7 +2,7 @@
 /*
  * Claim     Every position has an encoding of its own, with one wavelength already; geometric wavelengths keep encodings apart: from
  *           64 dimensions on no pair up to 100000 tokens away is closer than neighbours.
- * Source    S3 ("wavelengths in geometric progression, so the encoding of every position is unique"); Hardy and Wright, theorem 182;
+ * Source    S3 ("wavelengths in geometric progression, so the encoding of every position is unique"); Khinchin, theorems 16 and 17;
  *           derivations (D12.4)-(D12.7)
  * Measure   the smallest distance of two encodings among all k = 1 .. 100000, for 2, 4, 64, 512 and 1024 dimensions, each certified by
  *           MPFR; where a single hand comes closest, against the continued fraction of 1/(2 pi)
