@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Claim     A position among 8192 can be read off 64 noisy phases: exactly at 0.3 rad of noise, to within 3 tokens at 1 rad, and no longer
- *           at 2 rad, where the phases do not hold the information.
+ * Claim     A position among 8192 can be read off 64 noisy phases: exactly at 0.3 rad of noise, to within 3 tokens at 1 rad but for
+ *           one in a hundred, and no longer at 2 rad, where the phases do not hold the information.
  * Source    S3 ("from the differences of encodings a model can infer relative positions"); Shannon 1948; Fano 1961; Best and Fisher 1979;
  *           derivations (D12.8)-(D12.11)
  * Measure   how often the most likely position is the right one, and within 3 of it, over random positions; d = 128, b = 10000
- * Holds if  errors at 0.3 rad, and errors by more than 3 at 0.75 and 1 rad, are no more frequent than the union bound (D12.10), right answers at
- *           2 rad no more frequent than Fano's (D12.11) allows; 5 standard deviations of the rate are granted
+ * Holds if  errors at 0.3 rad, and errors by more than 3 at 0.75 and 1 rad, are no more frequent than the union bound (D12.10),
+ *           right answers at 2 rad no more frequent than Fano's (D12.11) allows; 5 standard deviations of the rate are granted
  * Must fail a single phase, and 64 phases of one frequency, against the same bounds; 2 rad of noise against the bound of 0.3 rad, and
  *           0.3 rad against the limit of 2 rad
  */
@@ -27,14 +27,14 @@ static const rwk_claim CLAIM = {
     .id = "position_decoding",
     .expected = RWK_HOLDS,
     .fixed = true,
-    .statement =
-        "A position among 8192 can be read off 64 phases with 0.3 rad of noise, to within 3 tokens with 1 rad, but not with "
-        "2 rad.",
+    .statement = "A position among 8192 can be read off 64 phases with 0.3 rad of noise, nearly always to within 3 "
+                 "tokens with 1 rad, but not with "
+                 "2 rad.",
     .source = "S3, section on the sinusoidal encoding; Shannon 1948; Fano 1961",
     .section = "12",
 };
 
-enum { N = 64, N_POS = 8192, NEAR = 3, DRAWS = 400, WINDOW = 60 };
+enum { N = 64, N_POS = 8192, NEAR = 3, DRAWS = 400, MANY = 20000, WINDOW = 60 };
 
 static const double BASE = 10000;
 
@@ -97,7 +97,7 @@ typedef struct {
 
 static rates measure_rates(rwk_run *run, const code *k, noise e)
 {
-    rates r = { .draws = (double)rwk_run_count(run, DRAWS, 10) };
+    rates r = { .draws = run->options.full ? MANY : (double)rwk_run_count(run, DRAWS, 10) };
     for (double draw = 0; draw < r.draws; draw++) {
         double re[N], im[N];
         const size_t m = gsl_rng_uniform_int(run->rng, N_POS);

@@ -7,7 +7,7 @@ above(p) = p > 0 ? p : NaN  # a bound of 0 says nothing
 stats limits using "threshold" name "EDGE" nooutput
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1080, 540)
-    set multiplot title finding("64 noisy phases give a position among 8192: exactly at 0.3 rad, within 3 tokens at 1 rad, not at all at 2 rad") font HEADLINE
+    set multiplot title finding("64 noisy phases give a position among 8192: exactly at 0.3 rad, nearly always within 3 tokens at 1 rad, not at 2 rad") font HEADLINE
     set lmargin at screen 0.065; set rmargin at screen 0.525; set bmargin at screen 0.12; set tmargin at screen 0.74
     eval key_above(4); set key width -2
     set title "How often the most likely position is right"
