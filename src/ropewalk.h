@@ -6,6 +6,7 @@
 #include "core/status.h"
 #include "core/version.h"
 #include "core/size.h"
+#include "core/array.h"
 #include "core/dtype.h"
 #include "core/rng.h"
 #include "core/file.h"
