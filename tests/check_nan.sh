@@ -30,5 +30,7 @@ extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
 full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
+helper_examples rwk_bmm
+helper_examples rwk_rope_interleaved
 LIST
 exit $fail

@@ -11,6 +11,7 @@
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "core/array.h"
 #include "encodings/rope.h"
 
 /* True on every `period`-th call with SPOIL = name. */
@@ -57,6 +58,13 @@ WRAPPED(double, rwk_arcs_turn_doubt, double theta, int64_t context)
 WRAPPED(double, rwk_arcs_overshoot, const rwk_arc *arc)
 {
     return spoiled("rwk_arcs_overshoot", 10) ? NAN : __real_rwk_arcs_overshoot(arc);
+}
+
+WRAPPED(rwk_status, rwk_bmm, double c[], const double a[], const double b[], size_t batch, size_t n, size_t k, size_t m)
+{
+    const rwk_status status = __real_rwk_bmm(c, a, b, batch, n, k, m);
+    if (status == RWK_OK && spoiled("rwk_bmm", 1)) c[0] = NAN;
+    return status;
 }
 
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)

@@ -141,7 +141,8 @@ START_TEST(test_polar_is_certified_and_works_in_place)
     enum { N = 100 };
     double radius[N], angle[N], re[N], im[N];
     rwk_rng rng = { 2385 };
-    for (int j = 0; j < N; j++) radius[j] = random_by_octaves(&rng, 1e-3, 1e3), angle[j] = random_by_octaves(&rng, 1e-3, 1e6);
+    for (int j = 0; j < N; j++)
+        radius[j] = (j % 3 ? 1 : -1) * random_by_octaves(&rng, 1e-3, 1e3), angle[j] = random_by_octaves(&rng, 1e-3, 1e6);
     ck_assert_status(rwk_polar(re, im, radius, angle, N), RWK_OK);
     for (int j = 0; j < N; j++) {
         double c, s;
@@ -189,7 +190,8 @@ START_TEST(test_sizes_that_overflow)
     ck_assert_status(rwk_outer(y, x, SIZE_MAX / 8, x, 2), RWK_EOVERFLOW);
     ck_assert_status(rwk_outer(y, x, 1, x, SIZE_MAX / 8 + 1), RWK_EOVERFLOW);
     ck_assert_status(rwk_outer_i8(y8, x8, SIZE_MAX / 2, x8, 3), RWK_EOVERFLOW);
-    ck_assert_status(rwk_bmm(y, x, x, SIZE_MAX / 8, 2, 1, 1), RWK_EOVERFLOW); /* a, then b, then c */
+    ck_assert_status(rwk_bmm(y, x, x, 1, SIZE_MAX / 8, 2, 0), RWK_EOVERFLOW); /* a, then b, then c */
+    ck_assert_status(rwk_bmm(y, x, x, 1, 0, SIZE_MAX / 8, 2), RWK_EOVERFLOW);
     ck_assert_status(rwk_bmm(y, x, x, SIZE_MAX / 8, 1, 1, 2), RWK_EOVERFLOW);
     ck_assert_status(rwk_bmm(y, x, x, 1, SIZE_MAX / 8, 1, SIZE_MAX / 8), RWK_EOVERFLOW);
     ck_assert_status(rwk_polar(y, y + 2, x, x, SIZE_MAX / 8 + 1), RWK_EOVERFLOW);
@@ -197,6 +199,7 @@ START_TEST(test_sizes_that_overflow)
     ck_assert_status(rwk_repeat_interleave(y, shape, x, many, 2, 1, 1), RWK_EOVERFLOW);
     ck_assert_status(rwk_repeat_interleave(y, shape, x, behind, 3, 0, 1), RWK_EOVERFLOW);
     ck_assert_status(rwk_repeat_interleave_flat(y, x, SIZE_MAX / 8, 2), RWK_EOVERFLOW);
+    ck_assert_status(rwk_repeat_interleave_flat(y, x, SIZE_MAX / 8 + 1, 0), RWK_EOVERFLOW);
     ck_assert(is_untouched(y, 4) && shape[0] == 41 && shape[1] == 41);
     for (int j = 0; j < 4; j++) ck_assert_int_eq(y8[j], 17);
 }
@@ -222,7 +225,7 @@ END_TEST
 /* Nothing to do is done, however large the other sizes are. */
 START_TEST(test_empty_arrays)
 {
-    const size_t none[] = { 3, 0, SIZE_MAX }, some[] = { 3, 2 };
+    const size_t none[] = { 3, 0, SIZE_MAX }, last[] = { SIZE_MAX, 3, 0 }, some[] = { 3, 2 };
     size_t shape[3];
     ck_assert_status(rwk_outer(NULL, NULL, 0, NULL, SIZE_MAX), RWK_OK);
     ck_assert_status(rwk_outer_i8(NULL, NULL, 0, NULL, 7), RWK_OK);
@@ -230,6 +233,8 @@ START_TEST(test_empty_arrays)
     ck_assert_status(rwk_polar(NULL, NULL, NULL, NULL, 0), RWK_OK);
     ck_assert_status(rwk_repeat_interleave(NULL, shape, NULL, none, 3, 1, 7), RWK_OK);
     ck_assert(shape[0] == 3 && shape[1] == 0 && shape[2] == SIZE_MAX);
+    ck_assert_status(rwk_repeat_interleave(NULL, shape, NULL, last, 3, 2, 7), RWK_OK);
+    ck_assert(shape[0] == SIZE_MAX && shape[1] == 3 && shape[2] == 0);
     ck_assert_status(rwk_repeat_interleave(NULL, shape, rwk_s0_x, some, 2, 0, 0), RWK_OK);
     ck_assert(shape[0] == 0 && shape[1] == 2);
     ck_assert_status(rwk_repeat_interleave_flat(NULL, rwk_s0_x, 4, 0), RWK_OK);

@@ -11,7 +11,6 @@
 static rwk_status fits(size_t a, size_t b, size_t c, size_t width)
 {
     size_t total;
-    if (a == 0 || b == 0 || c == 0) return RWK_OK;
     return rwk_size_mul(&total, a, b) && rwk_size_mul(&total, total, c) && rwk_size_mul(&total, total, width) ? RWK_OK
                                                                                                               : RWK_EOVERFLOW;
 }
