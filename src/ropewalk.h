@@ -39,6 +39,7 @@
 #include "encodings/position_module.h"
 
 #include "attention/scores.h"
+#include "attention/projection.h"
 
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"

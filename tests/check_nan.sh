@@ -32,5 +32,7 @@ full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
 helper_examples rwk_bmm
 helper_examples rwk_rope_interleaved
+projected_identity rwk_projected_score
+projected_identity rwk_dot
 LIST
 exit $fail

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attention/projection.h"
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
@@ -58,6 +59,14 @@ WRAPPED(double, rwk_arcs_turn_doubt, double theta, int64_t context)
 WRAPPED(double, rwk_arcs_overshoot, const rwk_arc *arc)
 {
     return spoiled("rwk_arcs_overshoot", 10) ? NAN : __real_rwk_arcs_overshoot(arc);
+}
+
+WRAPPED(rwk_status, rwk_projected_score, double *score, const double x_m[], const double x_n[], const rwk_projection *w,
+        const double c[], const double s[], double work[])
+{
+    const rwk_status status = __real_rwk_projected_score(score, x_m, x_n, w, c, s, work);
+    if (status == RWK_OK && spoiled("rwk_projected_score", 25)) *score = NAN;
+    return status;
 }
 
 WRAPPED(rwk_status, rwk_bmm, double c[], const double a[], const double b[], size_t batch, size_t n, size_t k, size_t m)

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "attention/projection.h"
 #include "core/array.h"
 #include "encodings/sinusoidal.h"
 
@@ -42,5 +43,12 @@ void rwk_fault_repeat_interleave_printed(double y[12]);
  * Arguments and statuses as rwk_repeat_interleave_flat.
  */
 rwk_status rwk_fault_tile(double y[], const double x[], size_t n, size_t repeats);
+
+/**
+ * x_m^T W_q R W_k x_n: rwk_projected_score without the transpose, RoFormer eq. (16).                        (D13.6)
+ * With the table of rwk_fault_relative_position for R it is S4 eq. (16) as printed.
+ * Arguments and statuses as rwk_projected_score; RWK_ESHAPE unless head_dim = d_model: W_q R has no other meaning.
+ */
+rwk_score_form rwk_fault_projected_score;
 
 #endif
