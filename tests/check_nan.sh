@@ -34,5 +34,7 @@ helper_examples rwk_bmm
 helper_examples rwk_rope_interleaved
 projected_identity rwk_projected_score
 projected_identity rwk_dot
+coarse_frequencies rwk_dot
+coarse_frequencies rwk_rope_interleaved
 LIST
 exit $fail
