@@ -32,6 +32,8 @@ full_turns rwk_arcs_turn_doubt
 scaling_rules rwk_arcs_overshoot
 helper_examples rwk_bmm
 helper_examples rwk_rope_interleaved
+four_terms rwk_dot
+four_terms rwk_shift_variant_norm
 projected_identity rwk_projected_score
 projected_identity rwk_dot
 coarse_frequencies rwk_dot

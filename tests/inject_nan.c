@@ -12,6 +12,7 @@
 #include "attention/scores.h"
 #include "claims/arcs.h"
 #include "claims/decay.h"
+#include "claims/shift_invariant.h"
 #include "core/array.h"
 #include "encodings/rope.h"
 
@@ -67,6 +68,11 @@ WRAPPED(rwk_status, rwk_projected_score, double *score, const double x_m[], cons
     const rwk_status status = __real_rwk_projected_score(score, x_m, x_n, w, c, s, work);
     if (status == RWK_OK && spoiled("rwk_projected_score", 25)) *score = NAN;
     return status;
+}
+
+WRAPPED(double, rwk_shift_variant_norm, const double m[], size_t d)
+{
+    return spoiled("rwk_shift_variant_norm", 2) ? NAN : __real_rwk_shift_variant_norm(m, d);
 }
 
 WRAPPED(rwk_status, rwk_bmm, double c[], const double a[], const double b[], size_t batch, size_t n, size_t k, size_t m)
