@@ -269,13 +269,11 @@ static rwk_status measure_combinations(rwk_run *run)
 static rwk_status measure_rope(rwk_run *run, scratch *v, double *rope_spread)
 {
     double q[D], k[D], c[PAIRS], s[PAIRS], theta[PAIRS], w[PAIRS];
-    rwk_status status = RWK_OK;
+    rwk_status status;
     for (size_t t = 0; t < PAIRS; t++) theta[t] = pow(BASE, -2 * (double)t / D);
     draw_weights(v, run, RANDOM);
-    for (size_t i = 0; i < D; i++) {
-        q[i] = rwk_dot(v->w_q + i * D, v->x, D, RWK_F64);
-        k[i] = rwk_dot(v->w_k + i * D, v->x, D, RWK_F64);
-    }
+    status = rwk_bmm(q, v->w_q, v->x, 1, D, D, 1);
+    if (status == RWK_OK) status = rwk_bmm(k, v->w_k, v->x, 1, D, D, 1);
     for (size_t m = 0; m < SEQ && status == RWK_OK; m++) {
         rwk_angle_cos_sin(c, s, theta, PAIRS, (int64_t)m, RWK_F64);
         status = rwk_rope_interleaved(v->a + m * D, q, D, D, c, s, RWK_F64);
