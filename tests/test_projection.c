@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests attention/projection: by hand, against the score of the projected and rotated vectors, and every status. */
+/* Tests attention/projection, and the bounds of claims/projected: by hand, against the score of the projected and rotated vectors, and every status. */
 #include "attention/projection.h"
 
 #include "angles/angle.h"
 #include "attention/scores.h"
+#include "claims/projected.h"
 #include "encodings/rope.h"
 #include "testing.h"
 
@@ -67,4 +68,14 @@ START_TEST(test_statuses_leave_the_score_alone)
 }
 END_TEST
 
-TEST_MAIN("projection", test_score_by_hand, test_score_is_that_of_rotated_projections, test_statuses_leave_the_score_alone)
+/* d_model = 5, d = 4: w = 2, 3 and theta = 1, 1/2 at position 41: 2 (82 + 16) + 3 (41 + 16) = 367, and (20 + 8 + 2) 7 = 210. */
+START_TEST(test_bounds_by_hand)
+{
+    const double w[] = { 2, 3 }, theta[] = { 1, 0.5 };
+    ck_assert_same_bits(rwk_bound_projected(w, theta, 2, 41, 5, 7, 0.5), 577 / 2.0);
+    ck_assert_same_bits(rwk_bound_product_of_rotations(41, 0.5, 0.5), 23.5);
+}
+END_TEST
+
+TEST_MAIN("projection", test_score_by_hand, test_score_is_that_of_rotated_projections, test_statuses_leave_the_score_alone,
+          test_bounds_by_hand)
