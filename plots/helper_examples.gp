@@ -19,15 +19,15 @@ do for [kind in "svg png"] {
     set lmargin at screen 0.115; set rmargin at screen 0.505
     set bmargin at screen 0.60; set tmargin at screen 0.84
     set title "repeat\\_interleave([[1, 2], [3, 4]], 3): entries of the flat answer"
-    set ytics ("returned" 1, "printed" 0)
+    set ytics scale 0 ("returned" 1, "printed" 0)
     plot examples using "entry":(1):(0.5):(0.42):(right) @cells, \
          '' using "entry":(0):(0.5):(0.42):(column("printed") == column("flat") ? right : wrong) @cells, \
          '' using "entry":(1):(sprintf("%d", column("flat"))) with labels font ",12", \
          '' using "entry":(0):(sprintf("%d", column("printed"))) with labels font ",12"
     set bmargin at screen 0.16; set tmargin at screen 0.40
     set title "[a, b, c, d], 3 times: whose value each entry has"
-    set ytics ("interleave" 1, "tile" 0)
-    set xtics 0, 1, 11 nomirror; set xlabel "entry"
+    set ytics scale 0 ("interleave" 1, "tile" 0)
+    set xtics 0, 1, 11 nomirror scale 0; set xlabel "entry"
     plot examples using "entry":(1):(0.5):(0.42):(TINT[int(column("letters")) + 1]) @cells, \
          '' using "entry":(0):(0.5):(0.42):(TINT[int(column("tiled")) + 1]) @cells, \
          '' using "entry":(1):(letter(column("letters"))) with labels font ",12", \
@@ -37,7 +37,7 @@ do for [kind in "svg png"] {
     set bmargin at screen 0.16; set tmargin at screen 0.74
     set title "Eq. (17), d = 16: which frequency turns each slot"
     set xlabel "slot of the vector"; set ylabel "index i of θ_i"
-    set xrange [-0.6:15.6]; set yrange [-0.6:7.6]; set xtics 0, 2, 14 nomirror; set ytics 0, 1, 7 nomirror
+    set xrange [-0.6:15.6]; set yrange [-0.6:7.6]; set xtics 0, 2, 14 nomirror scale 0.7; set ytics 0, 1, 7 nomirror scale 0.7
     plot slots using "slot":"right" with steps lt 2 lw 1 notitle, \
          slots using "slot":"right" with points lt 2 ps 1.1 title "interleave: a pair shares θ_i", \
          slots using "slot":"tiled" with points lt 3 ps 1.1 title "tile: it does not (must fail)"

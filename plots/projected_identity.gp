@@ -18,7 +18,7 @@ do for [kind in "svg png"] {
          '' using "distance":"transpose" with lines lt 5 lw 1.5 dt 4 title "W_q R_{n−m}: RoFormer (16)", \
          '' using "distance":"far" every 3::1 with points lt 1 pt 6 ps 0.9 title "q_m · k_n at m = 6000", \
          '' using "distance":"printed" with lines lt 3 lw 1.2 title "W_q R_{m−n}: S4 (16)"
-    set lmargin at screen 0.575; set rmargin at screen 0.985
+    set lmargin at screen 0.575; set rmargin at screen 0.975
     set title sprintf("Error of each formula over its rounding bound, %d draws in order", N_max)
     set xlabel "draw, by size of its error"; set ylabel "|error| / bound" offset 1, 0
     set xrange [0:N_max]; set xtics 0, N_max / 4; set logscale y; set format y POWERS; set yrange [1e-6:1e13]; set ytics 1e-4, 1e4
