@@ -35,7 +35,7 @@ static const int WIDTHS[N_WIDTHS] = { 4, 8, 12, 16, BITS };
 
 typedef struct {
     double theta[N_WIDTHS][PAIRS], exact[PAIRS]; /* of t bits; of f64 */
-    double q[DIM], k[DIM], a[DIM], b[DIM], c[PAIRS], s[PAIRS], w[PAIRS];
+    double q[DIM], k[DIM], a[DIM], b[DIM], c[PAIRS], s[PAIRS], w[PAIRS], table_variance;
 } scratch;
 
 static rwk_status fill_frequencies(scratch *v, rwk_run *run)
@@ -107,10 +107,9 @@ static double angle_variance(double theta, int64_t m)
 /* Mean square of the change over (|q||k|)^2 by the laws.        (D13.10), (D13.11) */
 static void add_laws(spread *o, const scratch *v, int t, const int64_t at[4], double size)
 {
-    const double u = rwk_unit_roundoff(RWK_F32);
     for (int i = 0; i < PAIRS; i++) {
         const double w = v->w[i] / size;
-        o->law_tables += 4 * rwk_law_table_variance(u) * w * w;
+        o->law_tables += 4 * v->table_variance * w * w;
         for (int j = 0; j < 4; j++) o->law_angles += w * w * angle_variance(v->theta[t][i], at[j]) / 2;
     }
 }
@@ -234,7 +233,7 @@ static rwk_status measure(rwk_run *run)
 {
     scratch *v = calloc(1, sizeof *v);
     rwk_status status = v ? fill_frequencies(v, run) : RWK_ENOMEM;
-    if (status == RWK_OK) measure_products(run, v);
+    if (status == RWK_OK) v->table_variance = rwk_law_table_variance(rwk_unit_roundoff(RWK_F32)), measure_products(run, v);
     if (status == RWK_OK) status = measure_scores(run, v);
     if (status == RWK_OK) status = measure_engine(run, v);
     free(v);
