@@ -18,7 +18,7 @@
 #include "attention/relative_scores.h"
 #include "attention/scores.h"
 #include "claims/decay.h"
-#include "claims/projection.h"
+#include "claims/weights.h"
 #include "claims/relative_bound.h"
 #include "claims/rounding.h"
 #include "encodings/rope.h"

@@ -6,6 +6,7 @@
 #include "core/status.h"
 #include "core/version.h"
 #include "core/size.h"
+#include "core/array.h"
 #include "core/dtype.h"
 #include "core/rng.h"
 #include "core/file.h"
@@ -50,6 +51,7 @@
 #include "attention/mask.h"
 #include "attention/attention.h"
 #include "attention/linear.h"
+#include "attention/projection.h"
 
 #include "faults/attention_fault.h"
 #include "faults/bias_fault.h"

@@ -62,5 +62,13 @@ position_decoding rwk_phases_decode
 position_decoding rwk_phases_error_limit
 embedding_scale gsl_linalg_SV_decomp
 embedding_scale rwk_dot
+helper_examples rwk_bmm
+helper_examples rwk_rope_interleaved
+four_terms rwk_dot
+four_terms rwk_shift_variant_norm
+projected_identity rwk_projected_score
+projected_identity rwk_dot
+coarse_frequencies rwk_dot
+coarse_frequencies rwk_rope_interleaved
 LIST
 exit $fail

@@ -12,6 +12,7 @@
 #include "attention/attention.h"
 #include "attention/linear.h"
 #include "angles/truth.h"
+#include "attention/projection.h"
 #include "attention/scores.h"
 #include "claims/abel.h"
 #include "claims/aliasing.h"
@@ -25,6 +26,8 @@
 #include "encodings/alibi.h"
 #include "claims/pe_distance.h"
 #include "claims/phases.h"
+#include "claims/shift_invariant.h"
+#include "core/array.h"
 #include "encodings/rope.h"
 #include "encodings/t5_bias.h"
 
@@ -189,6 +192,26 @@ WRAPPED(int64_t, rwk_phases_decode, const double re[], const double im[], const 
 WRAPPED(double, rwk_phases_error_limit, const double inv_freq[], size_t n, int64_t n_pos, double kappa, int64_t beyond)
 {
     return spoiled("rwk_phases_error_limit", 2) ? NAN : __real_rwk_phases_error_limit(inv_freq, n, n_pos, kappa, beyond);
+}
+
+WRAPPED(rwk_status, rwk_projected_score, double *score, const double x_m[], const double x_n[], const rwk_projection *w,
+        const double c[], const double s[], double work[])
+{
+    const rwk_status status = __real_rwk_projected_score(score, x_m, x_n, w, c, s, work);
+    if (status == RWK_OK && spoiled("rwk_projected_score", 25)) *score = NAN;
+    return status;
+}
+
+WRAPPED(double, rwk_shift_variant_norm, const double m[], size_t d)
+{
+    return spoiled("rwk_shift_variant_norm", 2) ? NAN : __real_rwk_shift_variant_norm(m, d);
+}
+
+WRAPPED(rwk_status, rwk_bmm, double c[], const double a[], const double b[], size_t batch, size_t n, size_t k, size_t m)
+{
+    const rwk_status status = __real_rwk_bmm(c, a, b, batch, n, k, m);
+    if (status == RWK_OK && spoiled("rwk_bmm", 1)) c[0] = NAN;
+    return status;
 }
 
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)

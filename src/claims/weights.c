@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Linear maps of token vectors. */
-#include "claims/projection.h"
+#include "claims/weights.h"
 
 #include <gsl/gsl_blas.h>
 #include <math.h>

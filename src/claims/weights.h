@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Linear maps of token vectors, and Gaussian ones for the claims about scores with weights. */
-#ifndef RWK_CLAIMS_PROJECTION_H
-#define RWK_CLAIMS_PROJECTION_H
+#ifndef RWK_CLAIMS_WEIGHTS_H
+#define RWK_CLAIMS_WEIGHTS_H
 
 #include <stddef.h>
 
