@@ -9,7 +9,7 @@ set logscale xy; set format x POWERS; set xlabel "distance s [token]"; set xrang
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1120, 560)
     set multiplot layout 1, 2 margins 0.07, 0.985, 0.11, 0.76 spacing 0.085 \
-        title "For random queries and keys RoFormer's bound never falls below the one that knows no distance; its curve stops falling near b" font HEADLINE
+        title finding("For random queries and keys RoFormer's bound never falls below the one that knows no distance; its curve stops falling near b") font HEADLINE
     eval key_above(3)
     set title "The curve of RoFormer's figure 2 (0 … 256), and what lies beyond it"
     set ylabel "B(s) = mean |S_j|"; set yrange [1:40]; set ytics (1, 2, 5, 10, 20, 32.5)

@@ -5,11 +5,10 @@ lengths = ARG1.".tsv"; spectrum = ARG1.".spectrum.tsv"; map = ARG1.".map.tsv"
 stats spectrum using "rank" name "RANK" nooutput
 stats spectrum using "threshold" name "EDGE" nooutput
 stats lengths using (column("d") == 1024 ? column("pe") / column("embedding") : NaN) name "RATIO" nooutput
-headline = exists("ARG3") && ARG3 eq "HOLDS" ? "HOLDS here: adding the encoding does not take an embedding far" \
-    : sprintf("The encoding is %.0f times as long as the embedding it is added to, but stays within %d of 1024 dimensions", RATIO_max, RANK_max)
+headline = sprintf("The encoding is %.0f times as long as the embedding it is added to, but stays within %d of 1024 dimensions", RATIO_max, RANK_max)
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1200, 480)
-    set multiplot title headline font HEADLINE
+    set multiplot title finding(headline) font HEADLINE
     set bmargin at screen 0.14; set tmargin at screen 0.72
     set lmargin at screen 0.055; set rmargin at screen 0.315
     eval key_above(4)

@@ -7,7 +7,7 @@ diagonal = "map using ($1 == $2 ? $1 + 0.5 : NaN):($2 - 0.5):(0):(1) with vector
     map using ($1 == $2 + 1 ? $1 - 0.5 : NaN):($2 + 0.5):(1):(0) with vectors nohead lt 3 lw 1.4"
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1240, 470)
-    set multiplot title "masked\\_fill(mask == 0, −1e-9) masks nothing: a future key keeps the weight of a score of 0 (left), and early rows leak nearly everything (right)" font HEADLINE
+    set multiplot title finding("masked\\_fill(mask == 0, −1e-9) masks nothing: a future key keeps the weight of a score of 0 (left), and early rows leak nearly everything (right)") font HEADLINE
     set size ratio -1; unset grid; unset key
     set xrange [-0.5:23.5]; set yrange [23.5:-0.5]; set cbrange [0:0.5]; set xtics 0, 4, 20; set ytics 0, 4, 20
     set xlabel "key n [token]"; set ylabel "query m [token]"

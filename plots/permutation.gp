@@ -11,7 +11,7 @@ yes(c) = c == 1 || c == 2 || c == 5 || c == 8
 shown(c, x) = place(c) > 0 ? x : NaN
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1240, 480)
-    set multiplot title "Permuted tokens take the outputs of an attention without positions along (left); with RoPE the outputs change (middle)" font HEADLINE
+    set multiplot title finding("Permuted tokens take the outputs of an attention without positions along (left); with RoPE the outputs change (middle)") font HEADLINE
     unset grid; unset key; unset border; set tics scale 0
     set bmargin at screen 0.13; set tmargin at screen 0.78
     set xrange [-0.6:19.6]; set yrange [7.6:-0.6]; set cbrange [-1.5:1.5]

@@ -5,12 +5,10 @@ curves = ARG1.".tsv"
 set datafile missing NaN
 stats curves using "onset" name "ONSET" nooutput
 stats curves using (column("k") == 195 ? column("ratio") : NaN) name "LAST" nooutput
-headline = exists("ARG3") && ARG3 eq "HOLDS" ? "HOLDS here: the distance of two encodings is proportional to that of their positions" \
-    : "The distance of two encodings grows like a logarithm, not in proportion to that of their positions: S3 is refuted"
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1080, 520)
     set multiplot layout 1, 2 margins 0.065, 0.985, 0.13, 0.76 spacing 0.10 \
-        title headline font HEADLINE
+        title finding("The distance of two encodings grows like a logarithm, not in proportion to that of their positions: S3 is refuted") font HEADLINE
     set logscale x; set xrange [1:3000]
     set xlabel "distance k of the positions [token]"
     eval key_above(3); set key width -3

@@ -8,10 +8,9 @@ do for [k = 1:3] { stats file(k) using "wavelength" name "W" nooutput; LAST[k] =
 END = 2 * pi * 10000
 short(k) = sprintf("d = %s: ends at %.0f, %.1f %% short", word(WIDTHS, k), LAST[k], 100 * (1 - LAST[k] / END))
 headline = sprintf("A geometric progression from 2π it is, but it ends one step before 2π · 10000: %.1f %% short at d = 128", 100 * (1 - LAST[2] / END))
-headline = (exists("ARG3") && ARG3 eq "HOLDS" ? "HOLDS here: " : "").headline   # expected REFUTED
 do for [kind in "svg png"] {
     eval canvas(kind, ARG2, 1080, 500)
-    set multiplot layout 1, 2 margins 0.075, 0.985, 0.125, 0.75 spacing 0.10 title headline font HEADLINE
+    set multiplot layout 1, 2 margins 0.075, 0.985, 0.125, 0.75 spacing 0.10 title finding(headline) font HEADLINE
     eval key_above(3)
     set title "Wavelengths, from the fastest pair to the slowest"
     set xlabel "place of the pair in the head, 2i/d"; set ylabel "wavelength λ_i [token]"
