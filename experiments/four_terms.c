@@ -88,7 +88,7 @@ static double expansion_error(const scratch *v, int terms)
     for (size_t j = 0; j < SEQ * SEQ; j++) {
         double sum = 0;
         for (int k = 0; k < terms; k++) sum += v->term[k][j];
-        worst = rwk_worst(worst, fabs(v->total[j] - sum) / rwk_bound_four_terms(v->size[j], D, rwk_unit_roundoff(RWK_F64)));
+        worst = rwk_worst(worst, fabs(v->total[j] - sum) / rwk_bound_expansion(v->size[j], D, rwk_unit_roundoff(RWK_F64)));
     }
     return worst;
 }

@@ -113,7 +113,7 @@ START_TEST(test_bounds_by_hand)
 {
     const double row = hypot(21 + M_SQRT2, 3.5 * (3 + M_LN2) + M_SQRT2);
     ck_assert_ulp(rwk_bound_sinusoidal_row(7, 4, 4, 1), row, RWK_F64, 4);
-    ck_assert_ulp(rwk_bound_four_terms(3, 4, 0.5), 48, RWK_F64, 1);
+    ck_assert_ulp(rwk_bound_expansion(3, 4, 0.5), 48, RWK_F64, 1);
     ck_assert_ulp(rwk_bound_term_spread(2, 3, 5, 8, 4, 4, 0.5), 4 * (2 + 6) + 60 + 4 * 3 * M_SQRT2 * row / 2, RWK_F64, 4);
 }
 END_TEST

@@ -81,7 +81,7 @@ rwk_status rwk_shift_singular_values(double values[], const double p[], size_t n
     return status;
 }
 
-double rwk_bound_four_terms(double size, size_t d, double u) { return (6 * (double)d + 8) * u * size; }
+double rwk_bound_expansion(double size, size_t d, double u) { return (6 * (double)d + 8) * u * size; }
 
 double rwk_bound_sinusoidal_row(size_t i, size_t d, double base, double u)
 {

@@ -44,7 +44,7 @@ rwk_status rwk_shift_singular_values(double values[], const double p[], size_t n
 
 /** Score of sums against the sum of its four terms:  (6 d + 8) u size                                        (D13.2)
  *  size  in  (|W_q| (|x_m| + |p_m|)).(|W_k| (|x_n| + |p_n|)), absolute values entry by entry. */
-double rwk_bound_four_terms(double size, size_t d, double u);
+double rwk_bound_expansion(double size, size_t d, double u);
 
 /** |computed p_i - p_i| <= u sqrt(sum_t (i theta_t (3 + e_t ln b) + sqrt(2))^2), e_t = 2t/d, of the loop form      (D6.3) */
 double rwk_bound_sinusoidal_row(size_t i, size_t d, double base, double u);
