@@ -46,7 +46,7 @@ experiments-full:  ## the same with the long searches (some minutes)
 experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make experiment-orthogonality
 	@echo "figure: $<" && grep -q '"as_expected": true' $B/data/$*.verdict.json
 figures: $(EXPS:%=$B/figures/%.svg)  ## draw every figure whose data changed
-check: $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
+check: $(EXPS:%=$B/tests/claim_%.log) $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
 	@sh tests/summary.sh $^
 certify: $B/tests/certify  ## every f64 table entry below 131072, two bases, and samples of all rules, against MPFR (minutes)
 	@$<
@@ -103,7 +103,8 @@ $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplo
 
 # Tests: every log is written anew; tests/summary.sh counts
 $B/tests/test_%.log: $B/tests/test_% FORCE           ; @sh tests/run.sh $@ $<
-$B/tests/check_nan.log: $(EXPS:%=$B/tests/nan-%)
+$B/tests/claim_%.log: $B/experiments/% $B/tests/nan-% FORCE
+	@B=$B GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh tests/claim.sh $*
 $B/tests/check_certify.log: $B/tests/certify
 $B/tests/check_fuzz.log: $(FUZZ:%=$B/tests/fuzz/replay_%)
 $B/tests/check_%.log: tests/check_%.sh $B/ropewalk FORCE | $(EXPS:%=$B/experiments/%)

@@ -21,7 +21,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 24,
+    .lesson = 25,
     .id = "aliasing_law",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -22,7 +22,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 28,
+    .lesson = 29,
     .id = "axial_2d",
     .expected = RWK_HOLDS,
     .fixed = true,

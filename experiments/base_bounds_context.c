@@ -19,7 +19,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 26,
+    .lesson = 27,
     .id = "base_bounds_context",
     .expected = RWK_HOLDS,
     .statement =

@@ -20,7 +20,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 17,
+    .lesson = 18,
     .id = "coarse_frequencies",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -25,7 +25,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 23,
+    .lesson = 24,
     .id = "decay_bound",
     .expected = RWK_REFUTED,
     .fixed = true,

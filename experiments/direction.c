@@ -18,7 +18,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 21,
+    .lesson = 22,
     .id = "direction",
     .expected = RWK_HOLDS,
     .statement =

@@ -20,7 +20,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 14,
+    .lesson = 15,
     .id = "equivalence",
     .expected = RWK_HOLDS,
     .statement = "Complex product, dense matrix, sin/cos interleave and half-split after permutation are the same map.",

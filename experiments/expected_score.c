@@ -22,7 +22,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 25,
+    .lesson = 26,
     .id = "expected_score",
     .expected = RWK_HOLDS,
     .statement =

@@ -22,7 +22,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 27,
+    .lesson = 28,
     .id = "linear_attention",
     .expected = RWK_HOLDS,
     .fixed = true,

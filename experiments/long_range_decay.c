@@ -19,7 +19,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 22,
+    .lesson = 23,
     .id = "long_range_decay",
     .expected = RWK_HOLDS,
     .geometric = true,

@@ -26,7 +26,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 29,
+    .lesson = 30,
     .id = "mrope_sections",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -26,7 +26,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 18,
+    .lesson = 19,
     .id = "orthogonality",
     .expected = RWK_HOLDS,
     .statement = "R_m is orthogonal with determinant 1, keeps norms, and R_m R_n = R_{m+n} = exp((m+n) G).",

@@ -22,7 +22,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 19,
+    .lesson = 20,
     .id = "phase_wheel",
     .expected = RWK_HOLDS,
     .geometric = true,

@@ -24,7 +24,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 16,
+    .lesson = 17,
     .id = "projected_identity",
     .expected = RWK_HOLDS,
     .statement = "With projections, the score of two embeddings is x_m^T W_q^T R_{n-m} W_k x_n.",

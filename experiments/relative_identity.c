@@ -21,7 +21,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 15,
+    .lesson = 16,
     .id = "relative_identity",
     .expected = RWK_HOLDS,
     .statement = "A RoPE score depends on the two positions only through their difference.",

@@ -27,7 +27,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 12,
+    .lesson = 14,
     .id = "score_forms",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -15,7 +15,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 20,
+    .lesson = 21,
     .id = "wavelengths",
     .expected = RWK_REFUTED,
     .statement = "The wavelengths form a geometric progression from 2 pi to 10000 * 2 pi.",
