@@ -40,6 +40,9 @@
 #include "encodings/position_module.h"
 #include "encodings/shaw.h"
 #include "encodings/transformer_xl.h"
+#include "encodings/bias.h"
+#include "encodings/alibi.h"
+#include "encodings/t5_bias.h"
 
 #include "attention/scores.h"
 #include "attention/relative_scores.h"
@@ -48,6 +51,7 @@
 #include "attention/linear.h"
 
 #include "faults/attention_fault.h"
+#include "faults/bias_fault.h"
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"

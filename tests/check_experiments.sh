@@ -17,7 +17,8 @@ for source in experiments/*.c; do
         "$B/experiments/$stem" --quick --out "$T/$run" >"$T/out" 2>&1
         say $? "$stem runs as expected: $(cat "$T/out")"
         if command -v "$GNUPLOT" >/dev/null; then
-            "$GNUPLOT" -c "plots/$stem.gp" "$T/$run/$stem" "$T/$run/$stem" >"$T/out" 2>&1 && [ ! -s "$T/out" ]
+            "$GNUPLOT" -c "plots/$stem.gp" "$T/$run/$stem" "$T/$run/$stem" >"$T/out" 2>&1 &&
+                sed -i '/^[0-9]* frames in animation sequence$/d' "$T/out" && [ ! -s "$T/out" ]
             say $? "$stem is drawn without a message $(cat "$T/out")"
         fi
     done

@@ -25,6 +25,13 @@ orthogonality gsl_eigen_nonsymm
 orthogonality gsl_linalg_LU_det
 orthogonality rwk_dot
 long_range_decay rwk_decay_mean_cosine
+decay_bound rwk_abel_steepness
+aliasing_law rwk_alias_noise
+expected_score rwk_dot
+phase_wheel rwk_wheel_farthest
+base_bounds_context rwk_base_scan
+wavelengths rwk_truth_inv_freq
+direction rwk_dot
 sinusoidal rwk_dot
 extrapolation gsl_linalg_SV_decomp
 full_turns rwk_arcs_largest_gap
@@ -47,5 +54,7 @@ mrope_sections rwk_dot
 mrope_sections rwk_sections_loss
 xpos rwk_dot
 xpos rwk_xpos_mean_cosine
+t5_buckets rwk_t5_bias
+alibi rwk_alibi_bias
 LIST
 exit $fail

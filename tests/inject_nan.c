@@ -11,13 +11,20 @@
 #include "attention/relative_scores.h"
 #include "attention/attention.h"
 #include "attention/linear.h"
+#include "angles/truth.h"
 #include "attention/scores.h"
+#include "claims/abel.h"
+#include "claims/aliasing.h"
 #include "claims/arcs.h"
+#include "claims/base_sum.h"
 #include "claims/decay.h"
 #include "claims/leak.h"
 #include "claims/sections.h"
 #include "claims/xpos_curve.h"
+#include "claims/wheel.h"
+#include "encodings/alibi.h"
 #include "encodings/rope.h"
+#include "encodings/t5_bias.h"
 
 /* True on every `period`-th call with SPOIL = name. */
 static bool spoiled(const char *name, unsigned period)
@@ -85,6 +92,28 @@ WRAPPED(rwk_status, rwk_leak_moments, double mean[], double variance[], size_t n
     return status;
 }
 
+WRAPPED(rwk_status, rwk_alibi_bias, double bias[], const rwk_bias_block *block, double slope, rwk_alibi_form form)
+{
+    const rwk_status status = __real_rwk_alibi_bias(bias, block, slope, form);
+    if (status == RWK_OK && spoiled("rwk_alibi_bias", 50)) bias[block->n_keys / 2] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_t5_bias, double bias[], const rwk_bias_block *block, const rwk_t5_buckets *buckets, const double table[],
+        size_t n_heads, size_t head)
+{
+    const rwk_status status = __real_rwk_t5_bias(bias, block, buckets, table, n_heads, head);
+    if (status == RWK_OK && spoiled("rwk_t5_bias", 5)) bias[block->n_keys / 2] = NAN;
+    return status;
+}
+
+WRAPPED(rwk_status, rwk_truth_inv_freq, double inv_freq[], rwk_truth *truth, rwk_dtype dtype)
+{
+    const rwk_status status = __real_rwk_truth_inv_freq(inv_freq, truth, dtype);
+    if (status == RWK_OK && spoiled("rwk_truth_inv_freq", 2)) inv_freq[rwk_truth_pairs(truth) - 1] = NAN;
+    return status;
+}
+
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
@@ -98,6 +127,28 @@ WRAPPED(double, rwk_sections_loss, const double theta[], const size_t axis[], si
 WRAPPED(double, rwk_xpos_mean_cosine, const double zeta[], const double inv_freq[], size_t n, double scale_base, double s)
 {
     return spoiled("rwk_xpos_mean_cosine", 7) ? NAN : __real_rwk_xpos_mean_cosine(zeta, inv_freq, n, scale_base, s);
+}
+
+WRAPPED(double, rwk_abel_steepness, const double re[], const double im[], size_t n)
+{
+    return spoiled("rwk_abel_steepness", 10) ? NAN : __real_rwk_abel_steepness(re, im, n);
+}
+
+WRAPPED(double, rwk_alias_noise, const double inv_freq[], size_t n, double base, double s)
+{
+    return spoiled("rwk_alias_noise", 10) ? NAN : __real_rwk_alias_noise(inv_freq, n, base, s);
+}
+
+WRAPPED(double, rwk_wheel_farthest, const double c[], const double s[], size_t n)
+{
+    return spoiled("rwk_wheel_farthest", 11) ? NAN : __real_rwk_wheel_farthest(c, s, n);
+}
+
+WRAPPED(rwk_base_signs, rwk_base_scan, rwk_base *b, int64_t context)
+{
+    rwk_base_signs signs = __real_rwk_base_scan(b, context);
+    if (spoiled("rwk_base_scan", 2)) signs.least = signs.doubt = NAN;
+    return signs;
 }
 
 WRAPPED(double, rwk_arcs_largest_gap, double angle[], double theta, size_t n_pos)
