@@ -100,7 +100,7 @@ $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplo
 	verdict=$$(sed -n 's/^  "verdict": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	model=$$(sed -n 's/^    "config": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	{ $(GNUPLOT) -c $< $B/data/$* $$t "$$verdict" "$$model" 2> $$t.log; status=$$?; \
-	sed -i '/^[0-9]* frames in animation sequence$$/d' $$t.log; if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
+	sed -i '/^[0-9]* frames in animation sequence$$/d' $$t.log; if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then sh plots/sharpen.sh $$t.svg && if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
 	else cat $$t.log >&2; echo "$<: gnuplot failed, complained, or drew nothing" >&2; rm -f $$t.*; exit 1; fi; }
 
 # Tests: every log is written anew; tests/summary.sh counts

@@ -94,7 +94,7 @@ static rwk_status put_image(writer *w, const char *ending, const char *type, con
     if (status != RWK_OK) return status;
     char finding[FINDING] = "";
     if (!alt && !rwk_page_finding(finding, sizeof finding, bytes)) snprintf(finding, sizeof finding, "Figure of %.100s", w->entry->claim);
-    fprintf(w->out, "<figure><img loading=\"lazy\" alt=\"%s\" src=\"data:%s;base64,", alt ? alt : finding, type);
+    fprintf(w->out, "<figure tabindex=\"0\"><img decoding=\"async\" alt=\"%s\" src=\"data:%s;base64,", alt ? alt : finding, type);
     put_base64(w->out, (const unsigned char *)bytes, size);
     fprintf(w->out, "\"><figcaption>%s</figcaption></figure>\n", alt ? alt : finding);
     free(bytes);

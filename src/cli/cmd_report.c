@@ -52,6 +52,7 @@ static void print_table(const rwk_report *report, const cli_options *options)
     else printf("\nmodel: %s%s", config ? config : "none", quick ? " (quick run, fewer draws)" : "");
     printf("\nmeasured and bound: of the check nearest to its bound; all checks and controls: %s/*.verdict.json\nfigures: %s\n",
            options->data, options->figures);
+    if (options->output) printf("report page: %s\n", options->output);
 }
 
 /* "../.." from build/report/index.html: one step up for each folder of a relative path. */
@@ -71,7 +72,6 @@ static int write_page(const rwk_report *report, const cli_options *options)
     const rwk_page page = { report, options->figures, root };
     const rwk_status status = rwk_page_write(&page, options->output, &diag);
     if (status != RWK_OK) return cli_fail("report", status, &diag);
-    if (!options->json) printf("report: %s\n", options->output);
     return CLI_GOOD;
 }
 
@@ -84,9 +84,9 @@ static int run(const cli_options *options)
         return cli_usage_error("report", "%s: no verdicts there; run `make experiments` first, or name a folder with --data",
                                options->data);
     if (status != RWK_OK) return cli_fail("report", status, &diag);
-    if (options->json) put_json(&report, options->figures);
-    else print_table(&report, options);
     int code = options->output ? write_page(&report, options) : CLI_GOOD;
+    if (code == CLI_GOOD && options->json) put_json(&report, options->figures);
+    else if (code == CLI_GOOD) print_table(&report, options);
     if (code == CLI_GOOD && !rwk_report_as_expected(&report)) code = CLI_NO;
     rwk_report_clear(&report);
     return code;
