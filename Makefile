@@ -35,12 +35,12 @@ FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c)
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
+.PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures formulas docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
 experiments: $(EXPS:%=$B/figures/%.svg) $B/ropewalk  ## run every claim, draw every figure, print the verdicts (CONFIG=…, QUICK=1)
-	@echo && $B/ropewalk report --data $B/data --figures $B/figures
+	@echo && $B/ropewalk report --data $B/data --figures $B/figures -o $B/report/index.html
 experiments-full:  ## the same with the long searches (some minutes)
 	@$(MAKE) --no-print-directory experiments FULL=1
 experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make experiment-orthogonality
@@ -55,6 +55,9 @@ same-bytes: $B/ropewalk  ## build with other compilers and levels, and compare t
 fuzz: $(FUZZ:%=$B/fuzz/fuzz_%)  ## feed the readers of foreign files for FUZZ_SECONDS each (needs clang)
 	@for f in $(FUZZ); do mkdir -p $B/fuzz/corpus/$$f && \
 	$B/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $B/fuzz/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
+formulas:  ## typeset anew the formulas that claims name (needs node, and npm for the package temml)
+	@sh deps.sh --need node npm && { [ -d build/npm/node_modules/temml ] || npm install --silent --prefix build/npm temml; }
+	@sh docs/formulas.sh > $B/formulas.tsv && node docs/formulas.mjs "$$(cksum < $B/formulas.tsv)" < $B/formulas.tsv > $B/formula_data.c && mv $B/formula_data.c src/claims/
 docs-figures: figures  ## refresh the figures that docs/derivations.md shows
 	cp $(EXPS:%=$B/figures/%.svg) docs/figures/
 format:  ## reformat the sources with clang-format
@@ -98,7 +101,7 @@ $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplo
 	if grep -q "^  \"expected\": \"$$verdict\"" $B/data/$*.verdict.json; then verdict=; fi && \
 	model=$$(sed -n 's/^    "config": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	{ $(GNUPLOT) -c $< $B/data/$* $$t "$$verdict" "$$model" 2> $$t.log; status=$$?; \
-	sed -i '/^[0-9]* frames in animation sequence$$/d' $$t.log; if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
+	sed -i '/^[0-9]* frames in animation sequence$$/d' $$t.log; if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then sh plots/sharpen.sh $$t.svg && if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
 	else cat $$t.log >&2; echo "$<: gnuplot failed, complained, or drew nothing" >&2; rm -f $$t.*; exit 1; fi; }
 
 # Tests: every log is written anew; tests/summary.sh counts
