@@ -40,7 +40,7 @@ objs     = $(patsubst %.c,$B/%.o,$(1))
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
 experiments: $(EXPS:%=$B/figures/%.svg) $B/ropewalk  ## run every claim, draw every figure, print the verdicts (CONFIG=…, QUICK=1)
-	@echo && $B/ropewalk report --data $B/data --figures $B/figures -o $B/report/index.html
+	@echo && mkdir -p $B/report && $B/ropewalk report --data $B/data --figures $B/figures -o $B/report/index.html
 experiments-full:  ## the same with the long searches (some minutes)
 	@$(MAKE) --no-print-directory experiments FULL=1
 experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make experiment-orthogonality

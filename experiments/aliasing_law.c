@@ -29,6 +29,7 @@ static const rwk_claim CLAIM = {
                  "(ln(s/s1) + gamma) / (d ln b), at most 1/d.",
     .source = "the limit: Su, kexue.fm 8231 and 10122; the law: this project",
     .section = "17",
+    .equations = "D5.9 D17.7",
 };
 
 enum { MAX_PAIRS = 2048, N_CURVES = 6, N_MODELS = 4, EVERY = 8192, FAR_DRAWS = 16384, LAST = 200000, PER_DECADE = 12, DECADES = 4 };

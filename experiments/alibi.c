@@ -29,6 +29,7 @@ static const rwk_claim CLAIM = {
     .statement = "ALiBi's bias depends on the distance alone and makes every weight fall at least exponentially.",
     .source = "Press, Smith and Lewis 2022, section 3",
     .section = "15",
+    .equations = "D15.4 D15.6",
 };
 
 enum { N = 64, DIM = 64, HEADS = 8, MOST_HEADS = 112 };

@@ -29,6 +29,7 @@ static const rwk_claim CLAIM = {
     .statement = "Axial RoPE on a grid depends on (dx, dy) only and tells all offsets apart; its kernel is a cross, not a disc.",
     .source = "Heo et al. 2024; naver-ai/rope-vit",
     .section = "19",
+    .equations = "D19.7 D19.10",
 };
 
 enum { SIDE = 14, PATCHES = SIDE * SIDE, SPAN = 2 * SIDE - 1, OFFSETS = SPAN * SPAN, D = 64, N = D / 2, DRAWS = 40 };

@@ -27,6 +27,7 @@ static const rwk_claim CLAIM = {
         "first two digits.",
     .source = "Men et al. 2024 (arXiv:2405.14591); Su, kexue.fm 10122",
     .section = "18",
+    .equations = "D18.1 D18.2",
     .fixed = true,
 };
 

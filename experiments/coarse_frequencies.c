@@ -27,6 +27,7 @@ static const rwk_claim CLAIM = {
     .statement = "Frequencies of t bits make f32 RoPE relative, up to the rounding of cos and sin, for positions below 2^(24-t).",
     .source = "S4 eq. (11) and (16), computed in f32",
     .section = "13",
+    .equations = "D13.9",
 };
 
 enum { DIM = 128, PAIRS = DIM / 2, BITS = 24, FIRST = 4, LAST = 22, NEAR = 64, DRAWS = 1000, N_WIDTHS = 5, FULL = N_WIDTHS - 1 };

@@ -32,6 +32,7 @@ static const rwk_claim CLAIM = {
     .statement = "RoFormer's bound shows that the inner product of random (Gaussian) queries and keys decays with distance.",
     .source = "Su et al. 2021, section 3.4.3, eq. (35)-(37), figure 2; S1",
     .section = "17",
+    .equations = "D17.1 D17.3",
 };
 
 enum {

@@ -25,6 +25,7 @@ static const rwk_claim CLAIM = {
         "RoPE tells direction: a share (1/N) sum sin^2(s theta) of a score's energy changes sign with the side of the key.",
     .source = "Su et al. 2021, eq. (12)",
     .section = "16",
+    .equations = "D16.10 D16.11",
 };
 
 enum { MAX_DIM = 1024, DRAWS = 16000, N_LISTED = 13, LAST = 4096, CURVE = 64 };

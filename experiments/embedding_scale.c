@@ -29,6 +29,7 @@ static const rwk_claim CLAIM = {
     .statement = "As sines and cosines lie in [-1, 1], adding the encoding does not take an embedding far from what it was.",
     .source = "S3, summary of the sinusoidal encoding; Vaswani et al. 2017, section 3.4",
     .section = "12",
+    .equations = "D12.12",
 };
 
 enum { PATCHES = 196, WIDTH = 1024, SHORT = 100, MAP_ROWS = 100, MAP_WIDTH = 512, TOO_FEW = 60 };

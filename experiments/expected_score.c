@@ -30,6 +30,7 @@ static const rwk_claim CLAIM = {
         "2 sigma^2 sum cos(r theta).",
     .source = "Barbero et al. 2024, propositions 3.1 and 3.2; Men et al. 2024, theorem 1",
     .section = "17",
+    .equations = "D17.12 D17.13",
 };
 
 enum {

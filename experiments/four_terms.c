@@ -32,6 +32,7 @@ static const rwk_claim CLAIM = {
     .statement = "A score of x + p has four terms; the fourth is relative exactly for block-diagonal complex-linear W_q^T W_k.",
     .source = "S4 eq. (6); Su et al. 2021, eq. (6)",
     .section = "13",
+    .equations = "D13.1 D13.3",
 };
 
 enum { D = 64, PAIRS = D / 2, SEQ = 64, N_TERMS = 4, SMALL = 8 };

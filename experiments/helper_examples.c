@@ -28,6 +28,7 @@ static const rwk_claim CLAIM = {
     .statement = "Every example that S0 prints of its helper functions is what they return.",
     .source = "S0 section 1.3.3",
     .section = "10",
+    .equations = "D10.5 D10.6",
 };
 
 enum { ENTRIES = 4 * RWK_S0_REPEATS, PAIRS = 8, SLOTS = 2 * PAIRS, POSITIONS = 2048, DRAWS = 2000 };

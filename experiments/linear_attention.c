@@ -30,6 +30,7 @@ static const rwk_claim CLAIM = {
         "Linear attention with RoPE is computed by a state of fixed size, and its numerator depends on relative positions only.",
     .source = "Su et al. 2021, eq. (17)-(19); S1; Su, kexue.fm 8265",
     .section = "11",
+    .equations = "D11.11 D11.15",
 };
 
 enum { N = 512, MAX_DIM = 64, SHIFT = 1000, BINS = 100 };

@@ -27,6 +27,7 @@ static const rwk_claim CLAIM = {
                  "a logarithm.",
     .source = "S1; Su et al. 2021, eq. (35)-(37), figure 2; Su, kexue.fm 8231 and 10122",
     .section = "5",
+    .equations = "D5.3 D5.6",
 };
 
 enum { DRAWS = 2000, EVERY_INTEGER = 4096, LAST = 200000, MAX_PAIRS = 512, FIGURE = 256 };

@@ -28,6 +28,7 @@ static const rwk_claim CLAIM = {
     .statement = "After masked_fill(mask == 0, -1e-9) and softmax, masked positions get no weight.",
     .source = "S4, code of attention",
     .section = "11",
+    .equations = "D11.1 D11.7",
 };
 
 enum { DIM = 64, TEN = 10, MAP = 24, LONG = 512, DRAWS = 20, N_SIGMAS = 4 };

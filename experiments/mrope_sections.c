@@ -33,6 +33,7 @@ static const rwk_claim CLAIM = {
     .statement = "M-RoPE is relative on every axis and plain RoPE for text; contiguous sections keep the fast pairs for time.",
     .source = "Wang et al. 2024; Bai et al. 2025",
     .section = "19",
+    .equations = "D1.17 D19.12",
 };
 
 enum { T, H, W, AXES, D = 128, N = D / 2, DRAWS = 2000, FAR = 1 << 17, PATCHES = 1024, IMAGE = 100, FIGURE = 1000 };

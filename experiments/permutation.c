@@ -30,6 +30,7 @@ static const rwk_claim CLAIM = {
     .statement = "Without positions the output of self-attention is unchanged under any permutation of its input.",
     .source = "S3",
     .section = "11",
+    .equations = "D11.3",
 };
 
 enum { N = 64, DIM = 64, DRAWS = 40, FEW = 8, PAIRS = DIM / 2 };

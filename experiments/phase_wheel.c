@@ -31,6 +31,7 @@ static const rwk_claim CLAIM = {
         "whole does not come near its start again.",
     .source = "Su et al. 2021, eq. (15); S4 eq. (14)",
     .section = "16",
+    .equations = "D16.1 D16.3",
 };
 
 enum { LATER = 1000, MAX_PAIRS = 256, LONGEST = 30000, QUICK = 5000, SHOWN = 4, FRAMES = 96 };

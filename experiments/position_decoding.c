@@ -32,6 +32,7 @@ static const rwk_claim CLAIM = {
                  "2 rad.",
     .source = "S3, section on the sinusoidal encoding; Shannon 1948; Fano 1961",
     .section = "12",
+    .equations = "D12.8 D12.9",
 };
 
 enum { N = 64, N_POS = 8192, NEAR = 3, DRAWS = 400, MANY = 20000, WINDOW = 60 };

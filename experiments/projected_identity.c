@@ -30,6 +30,7 @@ static const rwk_claim CLAIM = {
     .statement = "With projections, the score of two embeddings is x_m^T W_q^T R_{n-m} W_k x_n.",
     .source = "S4 eq. (16) and Su et al. 2021, eq. (16), with the transpose and the sign they lack",
     .section = "13",
+    .equations = "D13.6",
 };
 
 enum { MAX_DIM = 512, WEIGHTS = 20, PAIRS_OF_TOKENS = 50, POSITIONS = 4096, NEAR = 60, SHOWN_M = 37, SHOWN_N = 12 };

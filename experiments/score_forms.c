@@ -34,6 +34,7 @@ static const rwk_claim CLAIM = {
     .statement = "RoFormer's forms (5), (7), (8), (10) see m - n alone, to the bit; (6) and (9) do not; RoPE does up to rounding.",
     .source = "Su et al. 2021, section 2.3, eq. (5)-(10); S4 eq. (5)-(7), (16)",
     .section = "14",
+    .equations = "D14.11",
 };
 
 enum { SEQ = 32, DIM = 64, FAR = SEQ - 1, ROWS = 2 * FAR + 1, CLIP = 4, DRAWS = 10, N_SHIFTS = 7 };

@@ -32,6 +32,7 @@ static const rwk_claim CLAIM = {
     .statement = "Shaw's embeddings see clip(m - n) alone: r_max - r_min + 1 rows, nothing beyond the clip; S4's form is Shaw's.",
     .source = "Shaw et al. 2018, eq. (3), (4); S4 eq. (5)",
     .section = "14",
+    .equations = "D14.1 D14.2",
 };
 
 enum { SEQ = 64, DIM = 64, DRAWS = 50, R_MIN = -4, R_MAX = 4, FAR = SEQ - 1, MAX_ROWS = 2 * FAR + 1, DRAWN = 20, MAP = 24 };

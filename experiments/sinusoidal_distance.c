@@ -29,6 +29,7 @@ static const rwk_claim CLAIM = {
     .statement = "The difference of two sinusoidal encodings is proportional to the distance of their positions, near and far.",
     .source = "S3, section on the sinusoidal encoding",
     .section = "12",
+    .equations = "D6.6 D12.2",
 };
 
 enum { MAX_PAIRS = 512, FIGURE = 3000, FAR = 4096 };

@@ -25,6 +25,7 @@ static const rwk_claim CLAIM = {
     .statement = "T5 tells near distances apart, far ones by their logarithm, and those from max_distance on not at all.",
     .source = "Raffel et al. 2020, section 2.1; Su, kexue.fm/archives/8130",
     .section = "15",
+    .equations = "D15.8",
 };
 
 typedef rwk_fault_t5_bucket bucket_rule; /* the right one has the same signature */

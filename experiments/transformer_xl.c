@@ -33,6 +33,7 @@ static const rwk_claim CLAIM = {
     .statement = "Transformer-XL's score with u, v depends on m - n alone; its relative shift is indexing, under a causal mask.",
     .source = "Dai et al. 2019, section 3.3, appendix B; S4 eq. (7)",
     .section = "14",
+    .equations = "D14.5",
 };
 
 enum { DIM = 64, MAX_KEYS = 80, MAX_QUERIES = 64, MAX_ROWS = MAX_KEYS + MAX_QUERIES, DRAWS = 40, PICTURE = 6, LAST_SHIFT = 256 };

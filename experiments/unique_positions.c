@@ -31,6 +31,7 @@ static const rwk_claim CLAIM = {
         "than neighbours.",
     .source = "S3, section on the sinusoidal encoding",
     .section = "12",
+    .equations = "D12.4 D12.5",
 };
 
 enum { LAST = 100000, FAR = 10000000, MAX_PAIRS = 512, CLOCK = 710, MAX_RECORDS = 32 };

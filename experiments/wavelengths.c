@@ -21,6 +21,7 @@ static const rwk_claim CLAIM = {
     .statement = "The wavelengths form a geometric progression from 2 pi to 10000 * 2 pi.",
     .source = "Vaswani et al. 2017, section 3.5; S1, S3",
     .section = "16",
+    .equations = "D16.7 D16.8",
     .fixed = true,
 };
 

@@ -31,6 +31,7 @@ static const rwk_claim CLAIM = {
         "xPos scores are relative and swing less with distance than RoPE's; lengths change, and 1/zeta leaves f16 at 4533.",
     .source = "Sun et al. 2022; microsoft/torchscale",
     .section = "19",
+    .equations = "D19.1 D19.3",
 };
 
 enum { D = 64, N = D / 2, DRAWS = 4000, FARTHEST = 1 << 15, LAST = 4096, CERTIFIED_BITS = 256 };

@@ -20,7 +20,7 @@ has 'prefers-color-scheme:dark'
 has '@media print'
 has '<a class="skip" href="#verdicts">'
 has '<math display="block"'
-has '4 claims: 3 hold, 1 are refuted, all as expected'
+has "4 claims: 3 hold, 1 are refuted, all as expected"
 for stem in sinusoidal wavelengths axial_2d direction; do
     has "<section class=\"claim\" id=\"$stem\" aria-labelledby=\"h-$stem\">"
     has "<a href=\"#$stem\">"
@@ -56,7 +56,7 @@ for size in 390,844 1280,900; do
     "$browser" --headless --no-sandbox --disable-gpu --enable-logging=stderr --host-resolver-rules='MAP * ~NOTFOUND' --window-size=$size \
         --virtual-time-budget=8000 --user-data-dir="$T/profile" --dump-dom "file://$T/copy.html" >"$T/dom" 2>"$T/log"
     title=$(grep -o '<title>[^<]*' "$T/dom" | head -n 1)
-    [ "$title" = '<title>images 4 of 4, math 2, wide false' ]; say $? "in a window of $size: $title"
+    case $title in '<title>images 4 of 4, math '[1-9]*', wide false') true ;; *) false ;; esac; say $? "in a window of $size: $title"
     ! grep -E 'CONSOLE|ERR_' "$T/log" >"$T/errors"; say $? "no error, no request $(head -n 1 "$T/errors")"
 done
 exit $fail

@@ -93,7 +93,8 @@ static rwk_status put_image(writer *w, const char *ending, const char *type, con
     const rwk_status status = rwk_file_read(&bytes, &size, path, FIGURE_LIMIT, w->diag);
     if (status != RWK_OK) return status;
     char finding[FINDING] = "";
-    if (!alt && !rwk_page_finding(finding, sizeof finding, bytes)) snprintf(finding, sizeof finding, "Figure of %.100s", w->entry->claim);
+    if (!alt && !rwk_page_finding(finding, sizeof finding, bytes))
+        snprintf(finding, sizeof finding, "Figure of %.100s", w->entry->claim);
     fprintf(w->out, "<figure tabindex=\"0\"><img decoding=\"async\" alt=\"%s\" src=\"data:%s;base64,", alt ? alt : finding, type);
     put_base64(w->out, (const unsigned char *)bytes, size);
     fprintf(w->out, "\"><figcaption>%s</figcaption></figure>\n", alt ? alt : finding);
@@ -145,11 +146,13 @@ static void put_checks(writer *w, const char *key, const char *title, const char
 {
     const rwk_json *list = rwk_json_get(w->entry->document, key);
     if (count(list) == 0) return;
-    fprintf(w->out,
-            "<h3>%s</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table><caption>%s</caption><thead><tr>"
-            "<th scope=\"col\">quantity</th><th scope=\"col\" class=\"number\">measured</th><th scope=\"col\" class=\"number\">bound</th>"
-            "<th scope=\"col\">%s</th></tr></thead><tbody>\n",
-            title, title, caption, held);
+    fprintf(
+        w->out,
+        "<h3>%s</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table><caption>%s</caption><thead><tr>"
+        "<th scope=\"col\">quantity</th><th scope=\"col\" class=\"number\">measured</th><th scope=\"col\" "
+        "class=\"number\">bound</th>"
+        "<th scope=\"col\">%s</th></tr></thead><tbody>\n",
+        title, title, caption, held);
     for (const rwk_json *item = rwk_json_first(list); item; item = rwk_json_next(item)) {
         bool yes = false;
         rwk_json_bool(&yes, rwk_json_get(item, held));
@@ -169,8 +172,10 @@ static void put_facts(writer *w)
     const rwk_json *facts = rwk_json_get(w->entry->document, "facts");
     if (count(facts) == 0) return;
     fprintf(w->out,
-            "<details><summary>For the record: %zu numbers without a bound</summary><div class=\"wide\"><table><caption>Measured in the same "
-            "run</caption><thead><tr><th scope=\"col\">quantity</th><th scope=\"col\" class=\"number\">value</th></tr></thead><tbody>\n",
+            "<details><summary>For the record: %zu numbers without a bound</summary><div class=\"wide\"><table><caption>Measured "
+            "in the same "
+            "run</caption><thead><tr><th scope=\"col\">quantity</th><th scope=\"col\" "
+            "class=\"number\">value</th></tr></thead><tbody>\n",
             count(facts));
     for (const rwk_json *item = rwk_json_first(facts); item; item = rwk_json_next(item)) {
         double x = NAN;
@@ -208,8 +213,8 @@ static void put_links(writer *w)
 static rwk_status put_section(writer *w)
 {
     const rwk_report_entry *e = w->entry;
-    fprintf(w->out, "<section class=\"claim\" id=\"%s\" aria-labelledby=\"h-%s\">\n<h2 id=\"h-%s\">%.0f. %s ", e->claim, e->claim, e->claim,
-            e->lesson, e->claim);
+    fprintf(w->out, "<section class=\"claim\" id=\"%s\" aria-labelledby=\"h-%s\">\n<h2 id=\"h-%s\">%.0f. %s ", e->claim, e->claim,
+            e->claim, e->lesson, e->claim);
     put_tag(w->out, e);
     fputs("</h2>\n<p class=\"statement\">", w->out);
     put_text(w->out, e->statement);
@@ -221,7 +226,8 @@ static rwk_status put_section(writer *w)
     const rwk_status status = put_figures(w);
     put_checks(w, "checks", "What was measured", "The statement holds if every measured number is at most its bound.", "holds");
     put_checks(w, "instead", "What is true instead", "These hold whatever the verdict.", "holds");
-    put_checks(w, "controls", "What must fail", "Negative controls, measured by the same code: each must exceed its bound.", "fails");
+    put_checks(w, "controls", "What must fail", "Negative controls, measured by the same code: each must exceed its bound.",
+               "fails");
     put_facts(w);
     put_links(w);
     fputs("</section>\n", w->out);
@@ -260,10 +266,12 @@ static void put_row(FILE *out, const rwk_report_entry *e)
 
 static void put_table(FILE *out, const rwk_report *report)
 {
-    fputs("<section id=\"verdicts\" aria-labelledby=\"h-verdicts\"><h2 id=\"h-verdicts\">Verdicts</h2>\n<table><caption>In the order of the "
+    fputs("<section id=\"verdicts\" aria-labelledby=\"h-verdicts\"><h2 id=\"h-verdicts\">Verdicts</h2>\n<table><caption>In the "
+          "order of the "
           "lessons. Measured and bound are of the check nearest to its bound; a control is something wrong on purpose that must "
           "fail.</caption><thead><tr><th scope=\"col\">claim</th><th scope=\"col\">statement</th><th scope=\"col\">verdict</th>"
-          "<th scope=\"col\">expected</th><th scope=\"col\" class=\"number\">measured</th><th scope=\"col\" class=\"number\">bound</th>"
+          "<th scope=\"col\">expected</th><th scope=\"col\" class=\"number\">measured</th><th scope=\"col\" "
+          "class=\"number\">bound</th>"
           "<th scope=\"col\">controls</th></tr></thead><tbody>\n",
           out);
     for (size_t i = 0; i < report->n; i++) put_row(out, &report->entries[i]);
@@ -280,15 +288,19 @@ static void put_head(FILE *out, const rwk_report *report)
         unexpected += !report->entries[i].as_expected;
     }
     fputs("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-          "<title>ropewalk: claims about positional encodings and their verdicts</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n",
+          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light "
+          "dark\">\n"
+          "<title>ropewalk: claims about positional encodings and their verdicts</title>\n<link rel=\"icon\" "
+          "href=\"data:,\">\n<style>\n",
           out);
     for (const char *const *line = RWK_PAGE_STYLE; *line; line++) fprintf(out, "%s\n", *line);
-    fprintf(out,
-            "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#verdicts\">To the verdicts</a>\n<header><h1>What is said of positional "
-            "encodings, and what is true</h1>\n<p>%zu claims: %zu hold, %zu are refuted, %s. Each was measured by a program against a "
-            "derived bound, beside controls that must fail.</p></header>\n<main>\n",
-            report->n, report->n - refuted, refuted, unexpected ? "<strong>not all of them as expected</strong>" : "all as expected");
+    fprintf(
+        out,
+        "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#verdicts\">To the verdicts</a>\n<header><h1>What is said of "
+        "positional "
+        "encodings, and what is true</h1>\n<p>%zu claims: %zu hold, %zu are refuted, %s. Each was measured by a program against a "
+        "derived bound, beside controls that must fail.</p></header>\n<main>\n",
+        report->n, report->n - refuted, refuted, unexpected ? "<strong>not all of them as expected</strong>" : "all as expected");
 }
 
 static void put_foot(FILE *out, const rwk_report *report)
@@ -303,7 +315,8 @@ static void put_foot(FILE *out, const rwk_report *report)
     }
     fputs("</main>\n<footer><p>Claims about a model's parameters: ", out);
     put_text(out, model);
-    fprintf(out, "%s. Seed %.0f. ropewalk %s.</p></footer>\n</body>\n</html>\n", quick ? ", quick run with fewer draws" : "", seed, RWK_VERSION);
+    fprintf(out, "%s. Seed %.0f. ropewalk %s.</p></footer>\n</body>\n</html>\n", quick ? ", quick run with fewer draws" : "", seed,
+            RWK_VERSION);
 }
 
 rwk_status rwk_page_write(const rwk_page *page, const char *path, rwk_diag *diag)
