@@ -37,6 +37,7 @@
 #include "encodings/rope_nd.h"
 #include "encodings/xpos.h"
 #include "encodings/sinusoidal.h"
+#include "encodings/learned.h"
 #include "encodings/position_module.h"
 #include "encodings/shaw.h"
 #include "encodings/transformer_xl.h"
@@ -58,6 +59,7 @@
 #include "faults/scaling_fault.h"
 #include "faults/relative_fault.h"
 #include "faults/axes_fault.h"
+#include "faults/sinusoidal_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"

@@ -53,5 +53,11 @@ xpos rwk_dot
 xpos rwk_xpos_mean_cosine
 t5_buckets rwk_t5_bias
 alibi rwk_alibi_bias
+sinusoidal_distance rwk_pe_distance_squared
+unique_positions rwk_pe_closest_pair
+position_decoding rwk_phases_decode
+position_decoding rwk_phases_error_limit
+embedding_scale gsl_linalg_SV_decomp
+embedding_scale rwk_dot
 LIST
 exit $fail

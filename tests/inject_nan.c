@@ -21,6 +21,8 @@
 #include "claims/xpos_curve.h"
 #include "claims/wheel.h"
 #include "encodings/alibi.h"
+#include "claims/pe_distance.h"
+#include "claims/phases.h"
 #include "encodings/rope.h"
 #include "encodings/t5_bias.h"
 
@@ -143,6 +145,29 @@ WRAPPED(double, rwk_arcs_turn_doubt, double theta, int64_t context)
 WRAPPED(double, rwk_arcs_overshoot, const rwk_arc *arc)
 {
     return spoiled("rwk_arcs_overshoot", 10) ? NAN : __real_rwk_arcs_overshoot(arc);
+}
+
+WRAPPED(double, rwk_pe_distance_squared, const double inv_freq[], size_t n, int64_t k)
+{
+    return spoiled("rwk_pe_distance_squared", 10) ? NAN : __real_rwk_pe_distance_squared(inv_freq, n, k);
+}
+
+WRAPPED(rwk_pe_closest, rwk_pe_closest_pair, const double inv_freq[], size_t n, int64_t first, int64_t last)
+{
+    rwk_pe_closest pair = __real_rwk_pe_closest_pair(inv_freq, n, first, last);
+    if (spoiled("rwk_pe_closest_pair", 3)) pair.squared = NAN;
+    return pair;
+}
+
+WRAPPED(int64_t, rwk_phases_decode, const double re[], const double im[], const double c[], const double s[], size_t n,
+        size_t n_pos)
+{
+    return spoiled("rwk_phases_decode", 10) ? -1 : __real_rwk_phases_decode(re, im, c, s, n, n_pos); /* NaN has no position */
+}
+
+WRAPPED(double, rwk_phases_error_limit, const double inv_freq[], size_t n, int64_t n_pos, double kappa, int64_t beyond)
+{
+    return spoiled("rwk_phases_error_limit", 2) ? NAN : __real_rwk_phases_error_limit(inv_freq, n, n_pos, kappa, beyond);
 }
 
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)
