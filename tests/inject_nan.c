@@ -89,6 +89,9 @@ WRAPPED(rwk_status, rwk_leak_moments, double mean[], double variance[], size_t n
 {
     const rwk_status status = __real_rwk_leak_moments(mean, variance, n, sigma, f);
     if (status == RWK_OK && spoiled("rwk_leak_moments", 2)) mean[n / 2] = NAN;
+    return status;
+}
+
 WRAPPED(rwk_status, rwk_alibi_bias, double bias[], const rwk_bias_block *block, double slope, rwk_alibi_form form)
 {
     const rwk_status status = __real_rwk_alibi_bias(bias, block, slope, form);
@@ -117,6 +120,8 @@ WRAPPED(double, rwk_sections_loss, const double theta[], const size_t axis[], si
 WRAPPED(double, rwk_xpos_mean_cosine, const double zeta[], const double inv_freq[], size_t n, double scale_base, double s)
 {
     return spoiled("rwk_xpos_mean_cosine", 7) ? NAN : __real_rwk_xpos_mean_cosine(zeta, inv_freq, n, scale_base, s);
+}
+
 WRAPPED(double, rwk_abel_steepness, const double re[], const double im[], size_t n)
 {
     return spoiled("rwk_abel_steepness", 10) ? NAN : __real_rwk_abel_steepness(re, im, n);
