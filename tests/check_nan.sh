@@ -53,6 +53,9 @@ xpos rwk_dot
 xpos rwk_xpos_mean_cosine
 t5_buckets rwk_t5_bias
 alibi rwk_alibi_bias
+bias_maps rwk_dot
+bias_maps rwk_score_four_terms
+bias_maps rwk_score_shaw
 sinusoidal_distance rwk_pe_distance_squared
 unique_positions rwk_pe_closest_pair
 position_decoding rwk_phases_decode
