@@ -24,7 +24,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 32,
+    .lesson = 33,
     .id = "extrapolation",
     .expected = RWK_HOLDS,
     .geometric = true,

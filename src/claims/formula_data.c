@@ -2,7 +2,7 @@
 /* Made by `make formulas` from docs/derivations.md; do not edit. */
 #include "claims/formula.h"
 
-/* cksum 4053382877 7375 */
+/* cksum 34910150 7879 */
 static const char *const D1_17[] = {
     "<math display=\"block\" class=\"tml-display\"><mrow><mpadded lspace=\"0\"><mi>axis</mi></mpadded><mrow><mo fence=\"tr",
     "ue\" form=\"prefix\" stretchy=\"false\">(</mo><mi>i</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mr",
@@ -609,6 +609,52 @@ static const char *const D15_8[] = {
     0,
 };
 
+static const char *const D15_11[] = {
+    "<math display=\"block\" class=\"tml-display\"><mtable displaystyle=\"true\" class=\"tml-jot\"><mtr><mtd class=\"tml-rig",
+    "ht\" style=\"padding-left:0em;padding-right:0em;\"><mrow></mrow></mtd><mtd class=\"tml-left\" style=\"padding-left:0",
+    "em;padding-right:0em;\"><mrow><mtext>relative:&#xa0;</mtext><msub><mi>a</mi><mrow><mi>m</mi><mi>n</mi></mrow></",
+    "msub><mo>=</mo><msub><mi>a</mi><mrow><msup><mi>m</mi><mo lspace=\"0em\" rspace=\"0em\" class=\"tml-prime\">&#x2032;<",
+    "/mo></msup><msup><mi>n</mi><mo lspace=\"0em\" rspace=\"0em\" class=\"tml-prime\">&#x2032;</mo></msup></mrow></msub><",
+    "mtext>&#xa0;if&#xa0;</mtext><mi>m</mi><mo>&#x2212;</mo><mi>n</mi><mo>=</mo><msup><mi>m</mi><mo lspace=\"0em\" rs",
+    "pace=\"0em\" class=\"tml-prime\">&#x2032;</mo></msup><mo>&#x2212;</mo><msup><mi>n</mi><mo lspace=\"0em\" rspace=\"0em",
+    "\" class=\"tml-prime\">&#x2032;</mo></msup><mo separator=\"true\">,</mo></mrow></mtd><mtd class=\"tml-right\" style=\"",
+    "padding-left:1em;padding-right:0em;\"><mrow></mrow></mtd><mtd class=\"tml-left\" style=\"padding-left:0em;padding-",
+    "right:0em;\"><mrow><mtext>symmetric:&#xa0;</mtext><msub><mi>a</mi><mrow><mi>m</mi><mi>n</mi></mrow></msub><mo>=",
+    "</mo><msub><mi>a</mi><mrow><mi>n</mi><mi>m</mi></mrow></msub><mo separator=\"true\">,</mo></mrow></mtd></mtr><mt",
+    "r><mtd class=\"tml-right\" style=\"padding-left:0em;padding-right:0em;\"><mrow></mrow></mtd><mtd class=\"tml-left\" ",
+    "style=\"padding-left:0em;padding-right:0em;\"><mrow><mtext>falling:&#xa0;</mtext><msub><mi>a</mi><mrow><mi>m</mi",
+    "><mo separator=\"true\">,</mo><mi>n</mi><mo>&#xb1;</mo><mn>1</mn></mrow></msub><mo>&#x2264;</mo><msub><mi>a</mi>",
+    "<mrow><mi>m</mi><mi>n</mi></mrow></msub><mtext>&#xa0;away&#xa0;from&#xa0;</mtext><mi>m</mi><mo separator=\"true",
+    "\">,</mo></mrow></mtd><mtd class=\"tml-right\" style=\"padding-left:1em;padding-right:0em;\"><mrow></mrow></mtd><mt",
+    "d class=\"tml-left\" style=\"padding-left:0em;padding-right:0em;\"><mrow><mtext>level&#xa0;from&#xa0;</mtext><mi>K",
+    "</mi><mo lspace=\"0.2222em\" rspace=\"0.2222em\">:</mo><mtext>&#xa0;</mtext><msub><mi>a</mi><mrow><mi>m</mi><mi>n<",
+    "/mi></mrow></msub><mo>=</mo><msub><mi>a</mi><mrow><mi>m</mi><msup><mi>n</mi><mo lspace=\"0em\" rspace=\"0em\" clas",
+    "s=\"tml-prime\">&#x2032;</mo></msup></mrow></msub><mtext>&#xa0;if&#xa0;both&#xa0;lie&#xa0;on&#xa0;one&#xa0;side&",
+    "#xa0;at&#xa0;distances</mtext><mo>&#x2265;</mo><mi>K</mi><mi>.</mi></mrow></mtd></mtr></mtable></math>",
+    0,
+};
+
+static const char *const D15_14[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false",
+    "\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><mrow><munder><mo mo",
+    "vablelimits=\"false\">&#x2211;</mo><mi>i</mi></munder></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true",
+    "\">[</mo><msub><mi>&#x3b1;</mi><mi>i</mi></msub><mrow><mi>cos</mi><mo>&#x2061;</mo></mrow><mrow><mo fence=\"true",
+    "\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><msub><mi>&#x3b8;</mi><mi>i</mi></msub><mo fence=\"true\" form=",
+    "\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><msub><mi>&#x3b2;</mi><mi>i</mi></msub><mrow><mi>sin</mi><mo",
+    ">&#x2061;</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><msub><mi>&#x3b8;</",
+    "mi><mi>i</mi></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo fence=\"true\" form=\"postf",
+    "ix\" stretchy=\"true\">]</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"1em\"></mspace><mi>a</mi><mrow><mo f",
+    "ence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><mo>+</mo><mn>1</mn><mo fence=\"true\" form=\"postfix\"",
+    " stretchy=\"false\">)</mo></mrow><mo>&#x2264;</mo><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false",
+    "\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mtext>&#xa0;for&#xa0;all&#xa0",
+    ";</mtext><mi>s</mi><mo>&#x2265;</mo><mn>0</mn><mspace width=\"1em\"></mspace><mo stretchy=\"false\">&#x27f9;</mo><",
+    "mspace width=\"1em\"></mspace><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><m",
+    "o fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><mi>a</mi><mrow><mo fence=\"true\" form=\"p",
+    "refix\" stretchy=\"false\">(</mo><mn>0</mn><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mtext>&",
+    "#xa0;for&#xa0;all&#xa0;</mtext><mi>s</mi><mo>&#x2265;</mo><mn>0</mn></mrow></math>",
+    0,
+};
+
 static const char *const D16_1[] = {
     "<math display=\"block\" class=\"tml-display\"><mrow><msub><mi>z</mi><mi>i</mi></msub><mrow><mo fence=\"true\" form=\"",
     "prefix\" stretchy=\"false\">(</mo><mi>m</mi><mo>+</mo><mn>1</mn><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">",
@@ -920,6 +966,8 @@ const rwk_formula RWK_FORMULAS[] = {
     { "D15.4", D15_4 },
     { "D15.6", D15_6 },
     { "D15.8", D15_8 },
+    { "D15.11", D15_11 },
+    { "D15.14", D15_14 },
     { "D16.1", D16_1 },
     { "D16.3", D16_3 },
     { "D16.7", D16_7 },
