@@ -48,7 +48,7 @@ void rwk_fit_project(double z[], const rwk_fit *fit, double y[])
     for (size_t j = 0; j < fit->tau->size; j++) z[j] = y[j];
 }
 
-/* Singular values of the leading n rows and columns of a QR decomposition; u and v (n, n) become their vectors. */
+/* Singular values of the leading n rows and columns of a QR decomposition; u and v (n, n) become their vectors.  GSL loses a NaN. */
 static rwk_status decompose(gsl_matrix *u, gsl_matrix *v, gsl_vector *sigma, const gsl_matrix *qr)
 {
     gsl_vector *work = gsl_vector_alloc(sigma->size);
@@ -56,9 +56,10 @@ static rwk_status decompose(gsl_matrix *u, gsl_matrix *v, gsl_vector *sigma, con
     gsl_matrix_set_zero(u);
     for (size_t i = 0; i < sigma->size; i++)
         for (size_t j = i; j < sigma->size; j++) gsl_matrix_set(u, i, j, gsl_matrix_get(qr, i, j));
-    const int result = gsl_linalg_SV_decomp(u, v, sigma, work);
+    rwk_status status = rwk_check_no_nan(u->data, sigma->size * sigma->size);
+    if (status == RWK_OK && gsl_linalg_SV_decomp(u, v, sigma, work) != GSL_SUCCESS) status = RWK_ENAN;
     gsl_vector_free(work);
-    return result == GSL_SUCCESS ? RWK_OK : RWK_ENAN;
+    return status;
 }
 
 /* The leading block of R belongs to the first columns of X: Householder steps go column by column. */

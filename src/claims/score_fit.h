@@ -38,7 +38,7 @@ typedef struct {
     gsl_vector *sigma; /* falling */
 } rwk_modes;
 
-/** Of the fastest `pairs`, 1 .. n.  RWK_OK; RWK_ERANGE, RWK_ENOMEM, RWK_ENAN when the decomposition fails.  Cleared by
+/** Of the fastest `pairs`, 1 .. n.  RWK_OK; RWK_ERANGE, RWK_ENOMEM, RWK_ENAN for a NaN in X, or when the iteration does not converge.  Cleared by
  *  rwk_modes_clear, safe on zeroed modes and twice. */
 rwk_status rwk_modes_open(rwk_modes *modes, const rwk_fit *fit, size_t pairs);
 void rwk_modes_clear(rwk_modes *modes);
