@@ -161,8 +161,8 @@ static rwk_status bound_chances(world *w, const rwk_modes *modes, rwk_fit_rule r
     for (size_t k = 0; k < DIM; k++) w->above += gsl_vector_get(modes->sigma, k) > 1e-3;
     for (size_t p = 0; p < LENGTH; p++) w->passes += 2 * draws * gsl_cdf_ugaussian_Q(3 / w->deviation[p]);
     const rwk_status status = rwk_modes_amplification(alpha, modes, w->rows + LENGTH * DIM, LENGTH, DIM, rule);
-    if (status == RWK_OK) w->stays = draws * rwk_fit_small_ball(alpha, DIM, 3e6 * sqrt(LENGTH));
-    return status;
+    w->stays = status == RWK_OK ? draws * rwk_fit_small_ball(alpha, DIM, 3e6 * sqrt(LENGTH)) : NAN;
+    return status == RWK_ENAN ? RWK_OK : status;
 }
 
 /* By singular values: the deviation of a(s) at every position, then draw by draw.                           (D21.2), (D21.3) */
@@ -174,11 +174,9 @@ static rwk_status fit_by_modes(world *w, int m, double sigmas)
     rwk_status status = rwk_modes_open(&modes, &w->fit, w->pairs[m]);
     if (status != RWK_OK) return status;
     w->condition[m] = gsl_vector_get(modes.sigma, 0) / gsl_vector_get(modes.sigma, modes.n - 1);
-    for (size_t p = 0; p < POINTS; p++) {
-        w->deviation[p] = rwk_modes_deviation(&modes, w->rows + p * DIM, rule);
-        w->sd[m][region(p)] = rwk_worst(w->sd[m][region(p)], w->deviation[p]);
-    }
-    if (m == ALL) status = bound_chances(w, &modes, rule);
+    status = rwk_modes_deviations(w->deviation, &modes, w->rows, POINTS, DIM, rule);
+    for (size_t p = 0; p < POINTS; p++) w->sd[m][region(p)] = rwk_worst(w->sd[m][region(p)], w->deviation[p]);
+    if (m == ALL && status == RWK_OK) status = bound_chances(w, &modes, rule);
     for (size_t k = 0; k < w->draws; k++) {
         rwk_modes_solve(c, &modes, w->z[k], rule);
         evaluate(w, m, k, c);

@@ -47,5 +47,9 @@ mrope_sections rwk_dot
 mrope_sections rwk_sections_loss
 xpos rwk_dot
 xpos rwk_xpos_mean_cosine
+score_extrapolation rwk_dot
+score_extrapolation gsl_linalg_SV_decomp
+interpolation_bound rwk_chord_error
+extrapolation_bound rwk_decay_mean_partial_sum
 LIST
 exit $fail

@@ -101,19 +101,6 @@ void rwk_modes_solve(double c[], const rwk_modes *modes, const double z[], rwk_f
     }
 }
 
-double rwk_modes_deviation(const rwk_modes *modes, const double x[], rwk_fit_rule rule)
-{
-    const gsl_vector_const_view row = gsl_vector_const_view_array(x, modes->n);
-    double sum = 0;
-    for (size_t k = 0; k < modes->n; k++) {
-        const gsl_vector_const_view column = gsl_matrix_const_column(modes->v, k);
-        double product;
-        gsl_blas_ddot(&column.vector, &row.vector, &product);
-        sum += gsl_pow_2(rwk_modes_gain(modes, k, rule) * product);
-    }
-    return sqrt(sum);
-}
-
 double rwk_modes_rounding(const rwk_modes *modes, const double z[], double sigmas, rwk_fit_rule rule)
 {
     const double n = (double)modes->n;
@@ -134,6 +121,20 @@ static void fill_amplification(gsl_matrix *a, const rwk_modes *modes, const doub
         gsl_vector_view column = gsl_matrix_column(a, k);
         gsl_vector_scale(&column.vector, rwk_modes_gain(modes, k, rule));
     }
+}
+
+rwk_status rwk_modes_deviations(double deviation[], const rwk_modes *modes, const double x[], size_t rows, size_t stride,
+                                rwk_fit_rule rule)
+{
+    gsl_matrix *a = gsl_matrix_alloc(rows, modes->n);
+    if (!a) return RWK_ENOMEM;
+    fill_amplification(a, modes, x, stride, rule);
+    for (size_t s = 0; s < rows; s++) {
+        const gsl_vector_const_view row = gsl_matrix_const_row(a, s);
+        deviation[s] = gsl_blas_dnrm2(&row.vector);
+    }
+    gsl_matrix_free(a);
+    return RWK_OK;
 }
 
 rwk_status rwk_modes_amplification(double alpha[], const rwk_modes *modes, const double x[], size_t rows, size_t stride,

@@ -54,8 +54,14 @@ double rwk_modes_gain(const rwk_modes *modes, size_t k, rwk_fit_rule rule);
 /** c = V gain U^T z.  c (n) out; z in, its first n entries are used. */
 void rwk_modes_solve(double c[], const rwk_modes *modes, const double z[], rwk_fit_rule rule);
 
-/** Standard deviation of a(s) for y ~ N(0, 1):  |gain V^T x|, x (n) the row of s.                           (D21.2) */
-double rwk_modes_deviation(const rwk_modes *modes, const double x[], rwk_fit_rule rule);
+/** Standard deviations of a(s) at so many positions for y ~ N(0, 1):  |gain V^T x|, x a row of rows.                (D21.2)
+ *
+ * deviation  (rows)          out
+ * x          (rows, stride)  in   stride >= n, the columns of modes; rows >= 1.
+ * Returns RWK_OK, RWK_ENOMEM.
+ */
+rwk_status rwk_modes_deviations(double deviation[], const rwk_modes *modes, const double x[], size_t rows, size_t stride,
+                                rwk_fit_rule rule);
 
 /** Bound on the rounding of a(s) = x . c, and of `sigmas` times its deviation:                               (D21.3)
  *
@@ -64,7 +70,7 @@ double rwk_modes_rounding(const rwk_modes *modes, const double z[], double sigma
 
 /** alpha (n) out, falling: singular values of the map z -> (a(s) at so many positions), x the rows of rows.       (D21.8)
  *
- * x  (rows, stride)  in   stride >= n, the columns of modes; rows >= n.
+ * x  (rows, stride)  in   as above; rows >= n.
  * Returns RWK_OK, RWK_ENOMEM, RWK_ENAN.
  */
 rwk_status rwk_modes_amplification(double alpha[], const rwk_modes *modes, const double x[], size_t rows, size_t stride,
