@@ -38,18 +38,7 @@ enum { PAIRS = 64, DIM = 2 * PAIRS, LENGTH = 2048, DRAWS = 20, NEAR = 401, POINT
 
 /* ---- The fits. ---- */
 
-enum {
-    ALL,
-    EVERY_MODE,
-    FIRST_RIDGE,
-    FEW = FIRST_RIDGE + 4,
-    RAYLEIGH,
-    TURNS = RAYLEIGH + 4,
-    NORMAL_F64,
-    NORMAL_F32,
-    LONG_F32,
-    N_FITS
-};
+enum { ALL, EVERY_MODE, FIRST_RIDGE, FEW = FIRST_RIDGE + 4, RAYLEIGH, TURNS = RAYLEIGH + 4, NORMAL, IN_F32, LONG_F32, N_FITS };
 
 /* Without pairs: as many as the Rayleigh limit allows, or as make a full turn. */
 typedef struct {
@@ -72,8 +61,8 @@ static const method METHODS[N_FITS] = {
     [RAYLEIGH + 2] = { "the fastest 32 pairs", 32, { 0 }, { 0 } },
     [RAYLEIGH + 3] = { "the fastest 36 pairs", 36, { 0 }, { 0 } },
     [TURNS] = { "the pairs with a full turn", 0, { 0 }, { 0 } },
-    [NORMAL_F64] = { "normal equations, f64", PAIRS, { 0 }, { RWK_F64, false } },
-    [NORMAL_F32] = { "normal equations, f32", PAIRS, { 0 }, { RWK_F32, false } },
+    [NORMAL] = { "normal equations, f64", PAIRS, { 0 }, { RWK_F64, false } },
+    [IN_F32] = { "normal equations, f32", PAIRS, { 0 }, { RWK_F32, false } },
     [LONG_F32] = { "normal equations, f32, sums in f64", PAIRS, { 0 }, { RWK_F32, true } },
 };
 
@@ -291,7 +280,7 @@ static void record(rwk_run *run, world *w)
 /* Largest |a| of the first draw in each block of positions. */
 static rwk_status write_curves(rwk_run *run, const world *w)
 {
-    static const int shown[] = { RAYLEIGH + 1, RAYLEIGH + 3, TURNS, ALL, NORMAL_F32 };
+    static const int shown[] = { RAYLEIGH + 1, RAYLEIGH + 3, TURNS, ALL, IN_F32 };
     rwk_tsv *table;
     const rwk_status status = rwk_run_table(&table, run, NULL, "position\tpairs_30\tpairs_36\tturns\tall\tnormal_f32");
     for (size_t p = 0; p < 2 * LENGTH && status == RWK_OK; p += BLOCK) {
@@ -327,13 +316,12 @@ static rwk_status write_modes(rwk_run *run, const world *w)
 /* The height beyond of every draw, a row of the figure for each method. */
 static rwk_status write_heights(rwk_run *run, const world *w)
 {
-    static const int methods[] = { EVERY_MODE,     ALL,         NORMAL_F64,      LONG_F32,
-                                   NORMAL_F32,     FIRST_RIDGE, FIRST_RIDGE + 1, FIRST_RIDGE + 2,
-                                   FIRST_RIDGE + 3 };
+    enum { R = FIRST_RIDGE };
+    static const int shown[] = { EVERY_MODE, ALL, NORMAL, LONG_F32, IN_F32, R, R + 1, R + 2, R + 3 };
     rwk_tsv *table;
     const rwk_status status = rwk_run_table(&table, run, "heights", "row\theight");
-    for (size_t r = 0; r < sizeof methods / sizeof methods[0] && status == RWK_OK; r++)
-        for (size_t k = 0; k < w->draws; k++) RWK_ROW(table, (double)r, w->height[methods[r]][BEYOND][k]);
+    for (size_t r = 0; r < sizeof shown / sizeof shown[0] && status == RWK_OK; r++)
+        for (size_t k = 0; k < w->draws; k++) RWK_ROW(table, (double)r, w->height[shown[r]][BEYOND][k]);
     return status;
 }
 
@@ -343,7 +331,7 @@ static rwk_status measure(rwk_run *run)
     rwk_status status = w ? prepare(run, w) : RWK_ENOMEM;
     const double sigmas = status == RWK_OK ? rwk_fit_sigmas((double)(POINTS * w->draws * (TURNS + 1))) : NAN;
     for (int m = 0; m < N_FITS && status == RWK_OK; m++) {
-        status = m < NORMAL_F64 ? fit_by_modes(w, m, sigmas) : fit_by_normal_equations(w, m);
+        status = m < NORMAL ? fit_by_modes(w, m, sigmas) : fit_by_normal_equations(w, m);
         rwk_run_progress(run, 0.1 + 0.8 * m / N_FITS);
     }
     if (status == RWK_OK) {
