@@ -54,6 +54,7 @@
 #include "faults/scaling_fault.h"
 #include "faults/relative_fault.h"
 #include "faults/axes_fault.h"
+#include "faults/interpolation_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"
