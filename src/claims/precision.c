@@ -79,6 +79,15 @@ double rwk_bound_stages_table(double stored, int64_t m, rwk_stages stages)
     return chord + rwk_unit_roundoff(stages.table) / 2 + 0x1p-52;
 }
 
+int64_t rwk_precision_first_off(const double theta[], const double stored[], size_t n, rwk_stages stages, double allowed,
+                                int64_t end)
+{
+    for (int64_t m = 1; m < end; m++)
+        for (size_t i = 0; i < n; i++) /* not "> allowed": an infinite angle and NaN count as off */
+            if (!(fabs(rwk_stages_angle(stored[i], m, stages) - (double)m * theta[i]) <= allowed)) return m;
+    return end;
+}
+
 /* ---- Scores. ---- */
 
 /* rho: relative error of a rotated and stored pair apart from its angle                                       (D22.9) */

@@ -44,6 +44,14 @@ double rwk_bound_stages_angle(double stored, int64_t m, rwk_stages stages);
 /** |rd(cos angle) - cos(m theta)|, never above 2 and the rounding of the table                                (D22.7) */
 double rwk_bound_stages_table(double stored, int64_t m, rwk_stages stages);
 
+/**
+ * First position 1 .. end - 1 at which some pair's angle is off by more than `allowed` [radian]; `end` when there is none   (D22.6)
+ *
+ * theta, stored  (n)  in  certified frequencies in f64, and as stored in stages.inv_freq.
+ */
+int64_t rwk_precision_first_off(const double theta[], const double stored[], size_t n, rwk_stages stages, double allowed,
+                                int64_t end);
+
 /** How a score is computed from a table. */
 typedef struct {
     const rwk_stages *stages;

@@ -10,8 +10,11 @@
 /** Positions pass through bf16, as a cast of `position_ids` leaves them: the stages of rwk_fault_bf16_position. */
 extern const rwk_stages rwk_fault_bf16_positions;
 
+/** The same in f16, which has no number from 65520 on. */
+extern const rwk_stages rwk_fault_f16_positions;
+
 /** The buffer `inv_freq` is cast along with the model: NVIDIA/Megatron-LM #744, Modalities/modalities #462. */
-extern const rwk_stages rwk_fault_bf16_inv_freq;
+extern const rwk_stages rwk_fault_bf16_inv_freq, rwk_fault_f16_inv_freq;
 
 /** Everything under autocast: huggingface/transformers #29285 (bf16), EleutherAI/gpt-neox #1003 (f16). */
 extern const rwk_stages rwk_fault_all_bf16, rwk_fault_all_f16;
