@@ -2,7 +2,7 @@
 /*
  * Claim     With f32 angles, tables and arithmetic in bf16 change a logit by an amount that does not grow with the shift, and a row of
  *           attention weights by no more than its largest logit, however many keys there are.
- * Source    Wang et al. 2024 (arXiv:2411.13476), "BFloat16 breaks down RoPE"; derivations (D22.9)-(D22.11)
+ * Source    H. Wang et al. 2024 (arXiv:2411.13476), "BFloat16 breaks down RoPE"; derivations (D22.9)-(D22.11)
  * Measure   change of logits and sum |dA| of softmax rows when all positions are shifted by up to 126976, L = 256 .. 4096 keys;
  *           random, and with a first key of weight 1/2 and twice the length
  * Holds if  each logit is within (D22.9)/sqrt(d) and each row within (D22.10); rms of the logits at the largest over the smallest
@@ -29,7 +29,7 @@ static const rwk_claim CLAIM = {
     .statement =
         "With f32 angles, bf16 tables and arithmetic change attention by an amount that grows neither with the shift nor with the "
         "number of keys.",
-    .source = "Wang et al. 2024, read closely",
+    .source = "H. Wang et al. 2024, read closely",
     .section = "22",
 };
 
@@ -103,21 +103,20 @@ static double row_change(change *w, scratch *v, size_t n)
     rwk_softmax_rows(v->a0, v->z0, 1, n);
     rwk_softmax_rows(v->a, v->z, 1, n);
     for (size_t j = 0; j < n; j++) largest = rwk_worst(largest, fabs(v->z[j] - v->z0[j])), sum += fabs(v->a[j] - v->a0[j]);
-    const double softmax = 2 * (double)n * (double)(n + 8) * rwk_unit_roundoff(RWK_F64); /* its own rounding (D3.9) */
-    w->row_used = rwk_worst(w->row_used, (sum - softmax) / largest);                     /* (D22.10) */
+    const double softmax = 2 * (double)n * (double)(n + 16) * rwk_unit_roundoff(RWK_F64); /* its own rounding (D3.9) */
+    w->row_used = rwk_worst(w->row_used, (sum - softmax) / largest);                      /* (D22.10) */
     return sum;
 }
 
 /* Logits of the first keys over their bound                                                                  (D22.9) */
 static void hold_logits(change *w, scratch *v, rwk_score_pipeline p, const double q[], size_t n_keys, int64_t shift)
 {
-    const double root = sqrt(DIM) * (1 - 4 * rwk_unit_roundoff(RWK_F64));
     for (size_t i = 0; i < PAIRS; i++) v->nq[i] = hypot(q[2 * i], q[2 * i + 1]);
     for (size_t n = 0; n < HELD; n++) {
         for (size_t i = 0; i < PAIRS; i++) v->nk[i] = hypot(v->k[n * DIM + 2 * i], v->k[n * DIM + 2 * i + 1]);
         const double bound =
             rwk_bound_score_shift(v->nq, v->nk, v->stored[p.stages->inv_freq], PAIRS, (int64_t)n_keys - 1, (int64_t)n, shift, p);
-        w->logit_used = rwk_worst(w->logit_used, fabs(v->z[n] - v->z0[n]) * root / bound);
+        w->logit_used = rwk_worst(w->logit_used, fabs(v->z[n] - v->z0[n]) * sqrt(DIM) / bound);
     }
 }
 

@@ -2,7 +2,7 @@
 /*
  * Claim     What a coarse dtype does to RoPE's relative identity depends on where it enters: in the table, the arithmetic or the output
  *           it costs a constant; in the position it destroys the identity; in the frequency it makes it better.
- * Source    Wang et al. 2024 (arXiv:2411.13476); huggingface/transformers #29285; derivations (D22.8), (D22.9)
+ * Source    H. Wang et al. 2024 (arXiv:2411.13476); huggingface/transformers #29285; derivations (D22.8), (D22.9)
  * Measure   rms of |score(m + D, n + D) - score(m, n)| / (|q| |k|) for Gaussian q, k and m, n < 64, eight pipelines, D up to 131008
  * Holds if  every score is within the bound of its pipeline (D22.9); rms of the bf16 table over all D, largest over smallest, below 1.5;
  *           bf16 frequencies no worse than f32 up to D = 65000 (D22.8)
@@ -26,7 +26,7 @@ static const rwk_claim CLAIM = {
     .statement =
         "A coarse table, arithmetic or output costs RoPE's identity a constant, a coarse position destroys it, a coarse frequency "
         "makes it better.",
-    .source = "Wang et al. 2024; Hugging Face transformers #29285",
+    .source = "H. Wang et al. 2024; Hugging Face transformers #29285",
     .section = "22",
 };
 
@@ -162,6 +162,10 @@ static void record(rwk_run *run, const curve w[], size_t draws)
     rwk_run_check(run, "bf16 output: largest over smallest rms of all D", largest_over_smallest(&w[OUTPUT]), 1.5);
     rwk_run_check(run, "bf16 inv_freq over f32 table: rms, largest ratio up to D = 65000", largest_ratio(&w[INV_FREQ], &w[F32]), 1);
     rwk_run_check(run, "bf16 inv_freq: rms at 65000 over rms at 16", w[INV_FREQ].change[LAST_EXACT] / w[INV_FREQ].change[0], 1.5);
+    rwk_run_check(run, "all f16: share of the scores at D = 131008 that are numbers", 1 - w[F16].none[N_SHIFTS - 1] / (double)draws,
+                  0);
+    rwk_run_control(run, "f32 table: share of the scores at D = 131008 that are numbers",
+                    1 - w[F32].none[N_SHIFTS - 1] / (double)draws, 0);
     rwk_run_control(run, "bf16 positions: rms at D = 256", w[POSITIONS].change[4], 1e-2);
     rwk_run_control(run, "bf16 positions: largest over smallest rms of all D", largest_over_smallest(&w[POSITIONS]), 1.5);
     rwk_run_control(run, "f32 table: largest over smallest rms of all D", largest_over_smallest(&w[F32]), 1.5);

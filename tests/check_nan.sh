@@ -47,5 +47,11 @@ mrope_sections rwk_dot
 mrope_sections rwk_sections_loss
 xpos rwk_dot
 xpos rwk_xpos_mean_cosine
+representable_positions rwk_precision_collisions
+frequency_formulas rwk_bound_formula
+table_precision rwk_stages_angle
+identity_precision rwk_dot
+identity_precision rwk_stages_cos_sin
+attention_precision rwk_bound_score_shift
 LIST
 exit $fail

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "angles/stages.h"
 #include "attention/relative_scores.h"
 #include "attention/attention.h"
 #include "attention/linear.h"
@@ -15,6 +16,7 @@
 #include "claims/arcs.h"
 #include "claims/decay.h"
 #include "claims/leak.h"
+#include "claims/precision.h"
 #include "claims/sections.h"
 #include "claims/xpos_curve.h"
 #include "encodings/rope.h"
@@ -113,6 +115,34 @@ WRAPPED(double, rwk_arcs_turn_doubt, double theta, int64_t context)
 WRAPPED(double, rwk_arcs_overshoot, const rwk_arc *arc)
 {
     return spoiled("rwk_arcs_overshoot", 10) ? NAN : __real_rwk_arcs_overshoot(arc);
+}
+
+WRAPPED(double, rwk_precision_collisions, int e, rwk_dtype dtype)
+{
+    return spoiled("rwk_precision_collisions", 10) ? NAN : __real_rwk_precision_collisions(e, dtype);
+}
+
+WRAPPED(double, rwk_bound_formula, rwk_formula_kind kind, size_t i, size_t d, double base, rwk_dtype dtype)
+{
+    return spoiled("rwk_bound_formula", 50) ? NAN : __real_rwk_bound_formula(kind, i, d, base, dtype);
+}
+
+WRAPPED(double, rwk_stages_angle, double theta, int64_t m, rwk_stages stages)
+{
+    return spoiled("rwk_stages_angle", 500) ? NAN : __real_rwk_stages_angle(theta, m, stages);
+}
+
+WRAPPED(void, rwk_stages_cos_sin, double c[], double s[], const double inv_freq[], size_t n, int64_t m, rwk_stages stages)
+{
+    __real_rwk_stages_cos_sin(c, s, inv_freq, n, m, stages);
+    if (spoiled("rwk_stages_cos_sin", 50)) s[n - 1] = NAN;
+}
+
+WRAPPED(double, rwk_bound_score_shift, const double nq[], const double nk[], const double stored[], size_t n_pairs, int64_t m,
+        int64_t n, int64_t shift, rwk_score_pipeline pipeline)
+{
+    return spoiled("rwk_bound_score_shift", 50) ? NAN
+                                                : __real_rwk_bound_score_shift(nq, nk, stored, n_pairs, m, n, shift, pipeline);
 }
 
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)

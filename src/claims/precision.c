@@ -108,7 +108,7 @@ double rwk_bound_score_shift(const double nq[], const double nk[], const double 
                              int64_t shift, rwk_score_pipeline p)
 {
     const double rho = rotation_error(p), grown = (1 + rho) * (1 + rho), u = rwk_unit_roundoff(RWK_F64);
-    const double dot = 2 * (double)n_pairs * u * 1.01,
+    const double dot = (2 * (double)n_pairs + 4) * u * 1.01,
                  tiny = 2 * M_SQRT2 * (rwk_half_ulp(0, p.arithmetic) + rwk_half_ulp(0, p.output));
     double sum = 0;
     for (size_t i = 0; i < n_pairs; i++) {
