@@ -53,18 +53,20 @@ double rwk_bound_formula(rwk_formula_kind kind, size_t i, size_t d, double base,
 /* Past the overflow of dtype; f32 and f64 hold every int64_t. */
 static bool is_finite_in(double x, rwk_dtype dtype) { return isfinite(rwk_round(x, dtype)) != 0; }
 
-/* The product is exact: t bits of the frequency and s of the position fit into the angle's.                  (D22.8) */
-static bool exact_product(double position, rwk_stages stages)
+/* The product is exact: the bits of frequency and position fit into the angle's, and it is none of its subnormal numbers.   (D22.8) */
+static bool exact_product(double position, double product, rwk_stages stages)
 {
-    const int s = position == 0 ? 0 : ilogb(position) + 1;
-    return rwk_precision_bits(stages.inv_freq) + s <= rwk_precision_bits(stages.angle);
+    if (product == 0) return true;
+    const int bits = rwk_precision_bits(stages.angle), s = ilogb(position) + 1;
+    const bool normal = ilogb(rwk_ulp(product, stages.angle)) == ilogb(product) + 1 - bits;
+    return normal && rwk_precision_bits(stages.inv_freq) + s <= bits;
 }
 
 double rwk_bound_stages_drift(double stored, int64_t m, rwk_stages stages)
 {
     const double exact = (double)m, position = rwk_round(exact, stages.position), product = fabs(position * stored);
     if (!is_finite_in(exact, stages.position) || !is_finite_in(product, stages.angle)) return INFINITY;
-    const double rounding = exact_product(fabs(position), stages) ? 0 : rwk_half_ulp(product, stages.angle);
+    const double rounding = exact_product(fabs(position), product, stages) ? 0 : rwk_half_ulp(product, stages.angle);
     return fabs(position - exact) * stored + rounding;
 }
 
