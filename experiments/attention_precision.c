@@ -40,15 +40,13 @@ static const int64_t SHIFTS[N_SHIFTS] = { 16, 256, 4096, 65536, 126976 };
 
 /* ---- The pipelines. ---- */
 
-static const rwk_stages F32_TO_BF16 = { RWK_F32, RWK_F32, RWK_F32, RWK_BF16 };
-
 enum { TABLE, POSITIONS, ALL, N_PIPELINES };
 
 static const struct {
     const char *name;
     rwk_score_pipeline p;
 } PIPELINES[N_PIPELINES] = {
-    [TABLE] = { "f32 angles, the rest bf16", { &F32_TO_BF16, RWK_BF16, RWK_BF16 } },
+    [TABLE] = { "f32 angles, the rest bf16", { &rwk_stages_bf16_table, RWK_BF16, RWK_BF16 } },
     [POSITIONS] = { "bf16 positions", { &rwk_fault_bf16_positions, RWK_BF16, RWK_BF16 } },
     [ALL] = { "all bf16", { &rwk_fault_all_bf16, RWK_BF16, RWK_BF16 } },
 };

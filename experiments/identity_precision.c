@@ -34,9 +34,6 @@ enum { DRAWS = 600, PAIRS = 64, DIM = 2 * PAIRS, NEAR = 64 };
 
 /* ---- The pipelines. ---- */
 
-static const rwk_stages ALL_F64 = { RWK_F64, RWK_F64, RWK_F64, RWK_F64 }, ALL_F32 = { RWK_F32, RWK_F32, RWK_F32, RWK_F32 },
-                        BF16_TABLE = { RWK_F32, RWK_F32, RWK_F32, RWK_BF16 };
-
 typedef struct {
     const char *name;
     rwk_score_pipeline p;
@@ -45,10 +42,10 @@ typedef struct {
 enum { F64, F32, TABLE, OUTPUT, POSITIONS, BF16, F16, INV_FREQ, N_PIPELINES };
 
 static const named PIPELINES[N_PIPELINES] = {
-    [F64] = { "f64", { &ALL_F64, RWK_F64, RWK_F64 } },
-    [F32] = { "f32 table", { &ALL_F32, RWK_F64, RWK_F64 } },
-    [TABLE] = { "bf16 table and arithmetic", { &BF16_TABLE, RWK_BF16, RWK_BF16 } },
-    [OUTPUT] = { "bf16 output", { &ALL_F32, RWK_F64, RWK_BF16 } },
+    [F64] = { "f64", { &rwk_stages_f64, RWK_F64, RWK_F64 } },
+    [F32] = { "f32 table", { &rwk_stages_f32, RWK_F64, RWK_F64 } },
+    [TABLE] = { "bf16 table and arithmetic", { &rwk_stages_bf16_table, RWK_BF16, RWK_BF16 } },
+    [OUTPUT] = { "bf16 output", { &rwk_stages_f32, RWK_F64, RWK_BF16 } },
     [POSITIONS] = { "bf16 positions", { &rwk_fault_bf16_positions, RWK_F64, RWK_F64 } },
     [BF16] = { "all bf16", { &rwk_fault_all_bf16, RWK_BF16, RWK_BF16 } },
     [F16] = { "all f16", { &rwk_fault_all_f16, RWK_F16, RWK_F16 } },
@@ -195,7 +192,7 @@ static rwk_status write_curves(rwk_run *run, const curve w[])
 static rwk_status measure(rwk_run *run)
 {
     curve w[N_PIPELINES] = { 0 };
-    const size_t draws = rwk_run_count(run, DRAWS, 10);
+    const size_t draws = rwk_run_count(run, DRAWS, 4);
     scratch *v = calloc(1, sizeof *v);
     rwk_status status = v ? RWK_OK : RWK_ENOMEM;
     for (int t = 0; t < RWK_N_DTYPES && status == RWK_OK; t++) status = rwk_truth_inv_freq(v->stored[t], run->truth, (rwk_dtype)t);

@@ -31,14 +31,23 @@ static const rwk_claim CLAIM = {
     .section = "22",
 };
 
-enum { PAIRS = 64, MAX_PAIRS = 128, END = 131072, RANGES = 5, PER_OCTAVE = 4, COARSE_STEP = 41, LAST_OCTAVE = 20, SAMPLES = 64 };
+enum {
+    PAIRS = 64,
+    MAX_PAIRS = 128,
+    END = 131072,
+    RANGES = 5,
+    PER_OCTAVE = 4,
+    COARSE_STEP = 41,
+    QUICK_STEP = 211,
+    LAST_OCTAVE = 20,
+    SAMPLES = 64
+};
 
 static const double LOST = 0.1; /* radian, as `ropewalk explain` counts */
 
 /* ---- The pipelines. ---- */
 
-static const rwk_stages F32_ANGLE = { RWK_F32, RWK_F32, RWK_F32, RWK_F32 }, F64_TO_BF16 = { RWK_F64, RWK_F64, RWK_F64, RWK_BF16 },
-                        F32_TO_BF16 = { RWK_F32, RWK_F32, RWK_F32, RWK_BF16 };
+static const rwk_stages F64_TO_BF16 = { RWK_F64, RWK_F64, RWK_F64, RWK_BF16 };
 
 typedef struct {
     const char *name;
@@ -61,9 +70,9 @@ enum {
 };
 
 static const pipeline PIPELINES[N_PIPELINES] = {
-    [F32] = { "f32", &F32_ANGLE, false },
+    [F32] = { "f32", &rwk_stages_f32, false },
     [F64_BF16] = { "f64 angle, bf16 table", &F64_TO_BF16, false },
-    [F32_BF16] = { "f32 angle, bf16 table", &F32_TO_BF16, false },
+    [F32_BF16] = { "f32 angle, bf16 table", &rwk_stages_bf16_table, false },
     [BF16_INV_FREQ] = { "bf16 inv_freq", &rwk_fault_bf16_inv_freq, true },
     [BF16_POSITIONS] = { "bf16 positions", &rwk_fault_bf16_positions, true },
     [ALL_BF16] = { "all bf16", &rwk_fault_all_bf16, true },
@@ -123,7 +132,7 @@ static void compare(worst_of *w, int k, const spectrum *s, int64_t p, const doub
         w->error[k] = rwk_worst(w->error[k], error);
         w->bound[k] = rwk_worst(w->bound[k], bound);
         w->used[k] = rwk_worst(w->used[k], error / bound);
-        if (PIPELINES[k].coarse) w->as_f32[k] = rwk_worst(w->as_f32[k], error / rwk_bound_stages_table(theta, p, F32_ANGLE));
+        if (PIPELINES[k].coarse) w->as_f32[k] = rwk_worst(w->as_f32[k], error / rwk_bound_stages_table(theta, p, rwk_stages_f32));
     }
 }
 
@@ -131,7 +140,7 @@ static void compare(worst_of *w, int k, const spectrum *s, int64_t p, const doub
 static rwk_status compare_positions(worst_of *w, rwk_run *run, const spectrum *s, rwk_rotor *rotor, int64_t from, int64_t to)
 {
     for (int64_t p = from; p < to; p++) {
-        const bool sampled = p < 2048 || p % COARSE_STEP == 0;
+        const bool sampled = p < 2048 || p % (run->options.quick ? QUICK_STEP : COARSE_STEP) == 0;
         if (!sampled && run->options.quick) continue;
         const rwk_turn *turn;
         const rwk_status status = rwk_rotor_at(&turn, rotor, p);
@@ -188,21 +197,12 @@ static rwk_status measure_table(rwk_run *run, const spectrum *s, rwk_rotor *roto
 enum { N_ATLAS = 7 };
 static const int ATLAS[N_ATLAS] = { F32, F16_INV_FREQ, BF16_INV_FREQ, F16_POSITIONS, BF16_POSITIONS, ALL_F16, ALL_BF16 };
 
-/* Largest |angle - p theta| among sampled positions of [2^(e-1), 2^e), and over its bound                    (D22.6) */
+/* The octave below 2^e                                                                                   (D22.6) */
 static double octave_loss(double *used, const spectrum *s, int k, int e, int64_t samples)
 {
     const rwk_stages stages = *PIPELINES[k].stages;
-    const int64_t end = (int64_t)1 << e, step = end / 2 / samples + 1;
-    double worst = 0;
-    for (int64_t p = end - 1; p >= end / 2; p -= step)
-        for (size_t i = 0; i < s->n; i++) {
-            const double theta = s->stored[stages.inv_freq][i];
-            if (!holds_position(&PIPELINES[k], p)) return INFINITY;
-            const double error = fabs(rwk_stages_angle(theta, p, stages) - (double)p * s->theta[i]);
-            worst = rwk_worst(worst, error);
-            *used = rwk_worst(*used, error / (rwk_bound_stages_angle(theta, p, stages) + 0x1p-52 * (double)p));
-        }
-    return worst;
+    const int64_t end = (int64_t)1 << e;
+    return rwk_precision_angle_loss(used, s->theta, s->stored[stages.inv_freq], s->n, stages, end / 2, end, end / 2 / samples + 1);
 }
 
 static double first_lost(const spectrum *s, int k)
@@ -277,7 +277,7 @@ static double neox_difference(const spectrum *s, rwk_stages stages)
     for (int64_t p = 0; p < 2048; p++)
         for (size_t i = 0; i < s->n; i++) {
             const double coarse = cos(rwk_stages_angle(s->stored[stages.inv_freq][i], p, stages));
-            const double fine = cos(rwk_stages_angle(s->stored[RWK_F32][i], p, F32_ANGLE));
+            const double fine = cos(rwk_stages_angle(s->stored[RWK_F32][i], p, rwk_stages_f32));
             worst = rwk_worst(worst, fabs(rwk_round(coarse, stages.table) - rwk_round(fine, RWK_F32)));
         }
     return worst;

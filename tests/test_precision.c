@@ -5,8 +5,6 @@
 #include "faults/precision_fault.h"
 #include "testing.h"
 
-static const rwk_stages F32 = { RWK_F32, RWK_F32, RWK_F32, RWK_F32 }, BF16_TABLE = { RWK_F32, RWK_F32, RWK_F32, RWK_BF16 };
-
 START_TEST(test_first_lost)
 {
     ck_assert_int_eq(rwk_precision_bits(RWK_F64), 53);
@@ -86,16 +84,17 @@ START_TEST(test_drift_by_hand)
                    0); /* 192: spacing 2^-16, half 2^-17 */
     ck_assert_same_bits(rwk_bound_stages_drift(0.75, 65535, coarse), 0);
     ck_assert(rwk_bound_stages_drift(0.75, 65536, coarse) > 0);
-    ck_assert(rwk_bound_stages_drift(0.75, 3, F32) > 0);
-    ck_assert_same_bits(rwk_bound_stages_drift(0.75, 0, F32), 0);
+    ck_assert(rwk_bound_stages_drift(0.75, 3, rwk_stages_f32) > 0);
+    ck_assert_same_bits(rwk_bound_stages_drift(0.75, 0, rwk_stages_f32), 0);
     ck_assert(isinf(rwk_bound_stages_angle(1, 65520, rwk_fault_all_f16)));
-    ck_assert_near(rwk_bound_stages_angle(0.75, 16, F32), 0x1p-21 + 16 * 0x1p-25, 0); /* 12 has the spacing 2^-20, 3/4 2^-24 */
+    ck_assert_near(rwk_bound_stages_angle(0.75, 16, rwk_stages_f32), 0x1p-21 + 16 * 0x1p-25,
+                   0); /* 12 has the spacing 2^-20, 3/4 2^-24 */
 }
 END_TEST
 
 START_TEST(test_table_bound)
 {
-    ck_assert_near(rwk_bound_stages_table(1, 1, BF16_TABLE), 0x1p-9, 3e-7);
+    ck_assert_near(rwk_bound_stages_table(1, 1, rwk_stages_bf16_table), 0x1p-9, 3e-7);
     ck_assert_near(rwk_bound_stages_table(1, 100000, rwk_fault_all_bf16), 2 + 0x1p-9, 1e-15);
     ck_assert_near(rwk_bound_stages_table(1, 65520, rwk_fault_all_f16), 2 + 0x1p-12, 1e-15);
 }
@@ -107,15 +106,30 @@ START_TEST(test_first_off)
     const double theta[] = { 1, 0 };
     ck_assert_int_eq(rwk_precision_first_off(theta, theta, 2, rwk_fault_bf16_positions, 0.1, 1000), 257);
     ck_assert_int_eq(rwk_precision_first_off(theta, theta, 2, rwk_fault_bf16_positions, 1.5, 1000), 514);
-    ck_assert_int_eq(rwk_precision_first_off(theta, theta, 2, F32, 0.1, 1000), 1000);
+    ck_assert_int_eq(rwk_precision_first_off(theta, theta, 2, rwk_stages_f32, 0.1, 1000), 1000);
     ck_assert_int_eq(rwk_precision_first_off(theta, theta, 1, rwk_fault_f16_positions, 100, 70000), 65520);
+}
+END_TEST
+
+/* theta = 1 in bf16 positions below 1024: 1022 is the worst of the even ones, off by 2, as it becomes 1024; f16 overflows. */
+START_TEST(test_angle_loss)
+{
+    const double one[] = { 1 };
+    double used = 0;
+    ck_assert_same_bits(rwk_precision_angle_loss(&used, one, one, 1, rwk_fault_bf16_positions, 512, 1023, 4), 2);
+    ck_assert(used > 0.999 && used <= 1);
+    ck_assert_same_bits(rwk_precision_angle_loss(&used, one, one, 1, rwk_fault_bf16_positions, 512, 1025, 4), 0);
+    ck_assert(isinf(rwk_precision_angle_loss(&used, one, one, 1, rwk_fault_all_f16, 1, 65521, 1)));
+    used = NAN;
+    rwk_precision_angle_loss(&used, one, one, 1, rwk_stages_f32, 1, 10, 1);
+    ck_assert(isnan(used));
 }
 END_TEST
 
 /* No shift, positions 0: only rho and the dot products are left; rho of bf16 from its three factors.  Twice the norms, twice the bound. */
 START_TEST(test_score_bound)
 {
-    const rwk_score_pipeline bf16 = { &BF16_TABLE, RWK_BF16, RWK_BF16 }, output = { &F32, RWK_F64, RWK_BF16 };
+    const rwk_score_pipeline bf16 = { &rwk_stages_bf16_table, RWK_BF16, RWK_BF16 }, output = { &rwk_stages_f32, RWK_F64, RWK_BF16 };
     const double u = 0x1p-8, rho = (1 + u / sqrt(2)) * (1 + sqrt(2) * u) * (1 + u) - 1, one[] = { 1 }, two[] = { 2 },
                  theta[] = { 0.5 };
     const double bound = rwk_bound_score_shift(one, one, theta, 1, 0, 0, 0, bf16);
@@ -124,7 +138,8 @@ START_TEST(test_score_bound)
     ck_assert_near(rwk_bound_score_shift(one, one, theta, 1, 0, 0, 0, output), 2 * ((1 + u) * (1 + u) - 1), 4e-7);
     const double far = rwk_bound_score_shift(one, one, theta, 1, 0, 0, 131072, bf16);
     ck_assert_near(far - bound, 2 * rwk_half_ulp(65536, RWK_F32), 1e-12);
-    ck_assert(isinf(rwk_bound_score_shift(one, one, theta, 1, 0, 0, 65520, (rwk_score_pipeline){ &F32, RWK_F64, RWK_F64 })) == 0);
+    ck_assert(isinf(rwk_bound_score_shift(one, one, theta, 1, 0, 0, 65520,
+                                          (rwk_score_pipeline){ &rwk_stages_f32, RWK_F64, RWK_F64 })) == 0);
     ck_assert_near(
         rwk_bound_score_shift(one, one, theta, 1, 0, 0, 99999, (rwk_score_pipeline){ &rwk_fault_all_bf16, RWK_F64, RWK_F64 }),
         2 + 2 * (pow(1 + u / sqrt(2), 2) - 1), 1e-12);
@@ -132,4 +147,4 @@ START_TEST(test_score_bound)
 END_TEST
 
 TEST_MAIN("precision", test_first_lost, test_collisions, test_distinct_by_counting, test_formula_bounds, test_angle_bound_holds,
-          test_drift_by_hand, test_table_bound, test_first_off, test_score_bound)
+          test_drift_by_hand, test_table_bound, test_first_off, test_angle_loss, test_score_bound)

@@ -4,6 +4,10 @@
 
 #include <math.h>
 
+const rwk_stages rwk_stages_f64 = { RWK_F64, RWK_F64, RWK_F64, RWK_F64 };
+const rwk_stages rwk_stages_f32 = { RWK_F32, RWK_F32, RWK_F32, RWK_F32 };
+const rwk_stages rwk_stages_bf16_table = { RWK_F32, RWK_F32, RWK_F32, RWK_BF16 };
+
 double rwk_stages_angle(double theta, int64_t m, rwk_stages stages)
 {
     return rwk_mul(rwk_round((double)m, stages.position), theta, stages.angle);

@@ -16,6 +16,9 @@ typedef struct {
     rwk_dtype table;    /* cosine and sine */
 } rwk_stages;
 
+/** f64 or f32 throughout; f32 up to the angle and a table in bf16, as engines keep it. */
+extern const rwk_stages rwk_stages_f64, rwk_stages_f32, rwk_stages_bf16_table;
+
 /**
  * angle = rd_angle(rd_position(m) theta)  [radian]                                                         (D22.6)
  *

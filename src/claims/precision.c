@@ -90,6 +90,21 @@ int64_t rwk_precision_first_off(const double theta[], const double stored[], siz
     return end;
 }
 
+double rwk_precision_angle_loss(double *used, const double theta[], const double stored[], size_t n, rwk_stages stages,
+                                int64_t from, int64_t end, int64_t step)
+{
+    double worst = 0;
+    for (int64_t m = end - 1; m >= from; m -= step) {
+        if (!is_finite_in((double)m, stages.position)) return INFINITY;
+        for (size_t i = 0; i < n; i++) {
+            const double error = fabs(rwk_stages_angle(stored[i], m, stages) - (double)m * theta[i]);
+            worst = rwk_worst(worst, error);
+            *used = rwk_worst(*used, error / (rwk_bound_stages_angle(stored[i], m, stages) + 0x1p-52 * (double)m));
+        }
+    }
+    return worst;
+}
+
 /* ---- Scores. ---- */
 
 /* rho: relative error of a rotated and stored pair apart from its angle                                       (D22.9) */

@@ -52,6 +52,15 @@ double rwk_bound_stages_table(double stored, int64_t m, rwk_stages stages);
 int64_t rwk_precision_first_off(const double theta[], const double stored[], size_t n, rwk_stages stages, double allowed,
                                 int64_t end);
 
+/**
+ * Largest |angle - m theta| [radian] of all pairs at m = end - 1, end - 1 - step, … down to `from`; infinite where a position overflows.
+ *
+ * used           in, out  raised to the largest error over bound; 2^-52 m is allowed for m theta itself            (D22.6)
+ * theta, stored  (n)  in  as above; theta at most 1.
+ */
+double rwk_precision_angle_loss(double *used, const double theta[], const double stored[], size_t n, rwk_stages stages,
+                                int64_t from, int64_t end, int64_t step);
+
 /** How a score is computed from a table. */
 typedef struct {
     const rwk_stages *stages;
