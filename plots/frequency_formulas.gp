@@ -13,10 +13,10 @@ do for [kind in "svg png"] {
     set title "|computed − θ_i| / θ_i for d = 128, b = 10^4; dashed: the derived bounds"
     set xlabel "pair i"; set ylabel "relative error [2^{−24}]" offset 1, 0
     set xrange [0:63]; set xtics 0, 8, 63; set logscale y; set yrange [LEAST:300]; set format y "%g"
-    plot errors using "pair":(shown(column("s2"))) with points lt 1 ps 0.7 title "b ** (−2i/d): S2, S4", \
-         '' using "pair":(shown(column("hugging_face"))) with points lt 4 ps 0.7 title "1 / b ** (2i/d): Hugging Face", \
-         '' using "pair":(shown(column("s3"))) with points lt 2 ps 0.7 title "exp(2i · −(ln b / d)): S3", \
-         '' using "pair":(shown(column("llama_cpp"))) with linespoints lt 3 ps 0.5 lw 1 title "θ_{i−1} · b ** (−2/d): llama.cpp", \
+    plot errors using "pair":(shown(column("llama_cpp"))) with linespoints lt 3 ps 0.5 lw 1 title "θ_{i−1} · b ** (−2/d): llama.cpp", \
+         '' using "pair":(shown(column("s3"))) with points lt 2 ps 1.1 title "exp(2i · −(ln b / d)): S3", \
+         '' using "pair":(shown(column("hugging_face"))) with points lt 4 ps 0.9 title "1 / b ** (2i/d): Hugging Face", \
+         '' using "pair":(shown(column("s2"))) with points lt 1 ps 0.4 title "b ** (−2i/d): S2, S4", \
          '' using "pair":"bound_s2" with lines lt 1 lw 1.2 dt 2, \
          '' using "pair":"bound_hugging_face" with lines lt 4 lw 1.2 dt 2, \
          '' using "pair":"bound_s3" with lines lt 2 lw 1.2 dt 2, \
