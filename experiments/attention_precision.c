@@ -22,7 +22,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 44,
+    .lesson = 43,
     .id = "attention_precision",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -16,7 +16,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 38,
+    .lesson = 36,
     .id = "extrapolation_bound",
     .expected = RWK_REFUTED,
     .fixed = true,

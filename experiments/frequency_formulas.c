@@ -16,7 +16,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 41,
+    .lesson = 40,
     .id = "frequency_formulas",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -19,7 +19,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 43,
+    .lesson = 42,
     .id = "identity_precision",
     .expected = RWK_HOLDS,
     .fixed = true,

@@ -18,7 +18,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 37,
+    .lesson = 35,
     .id = "interpolation_bound",
     .expected = RWK_REFUTED,
     .fixed = true,

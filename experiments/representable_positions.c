@@ -15,7 +15,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 40,
+    .lesson = 39,
     .id = "representable_positions",
     .expected = RWK_HOLDS,
     .fixed = true,

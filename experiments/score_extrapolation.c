@@ -25,7 +25,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 36,
+    .lesson = 34,
     .id = "score_extrapolation",
     .expected = RWK_HOLDS,
     .fixed = true,
