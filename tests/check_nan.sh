@@ -70,5 +70,7 @@ projected_identity rwk_projected_score
 projected_identity rwk_dot
 coarse_frequencies rwk_dot
 coarse_frequencies rwk_rope_interleaved
+errata rwk_dot
+errata rwk_projected_score
 LIST
 exit $fail

@@ -82,7 +82,7 @@ static void write_row(FILE *out, const rwk_erratum *e, const rwk_erratum_result 
     put_text(out, e->correct);
     fputs(" | ", out);
     rwk_erratum_tell(out, e, result);
-    if (e->measure) fprintf(out, " | %.2g", result->relative);
+    if (e->measure) fprintf(out, " | %.3g", result->relative);
     else fputs(" | ", out);
     fprintf(out, " | %s%s%s%s%s |\n", e->derived, *e->derived && e->claim ? ", " : "", e->claim ? "`" : "",
             e->claim ? e->claim : "", e->claim ? "`" : "");
@@ -99,7 +99,8 @@ static void write_head(FILE *out)
           "words, or an error\n"
           "that Python raises. *Read on* names the equation of [derivations.md](derivations.md) and the claim that goes deeper. "
           "What is not listed\n"
-          "was read and found right: S4's (1)–(6), (11)–(14), (17) and its RoPE code, S3's RoPE code, S2's computation, S0's other "
+          "was read and found right: S4's (1)–(4), (6), (11), (13), (14), (17) and its RoPE code, S3's RoPE code, S2's "
+          "computation, S0's other "
           "examples.\n",
           out);
 }

@@ -7,7 +7,7 @@
 
 #include "claims/claim.h"
 
-enum { RWK_ERRATUM_SHOWN = 6 };
+enum { RWK_ERRATUM_SHOWN = 8 };
 
 /** An erratum as run.                                                                                      (D23.1) */
 typedef struct {

@@ -91,7 +91,7 @@ rwk_status rwk_erratum_permutation(rwk_erratum_result *r, rwk_run *run)
     const rwk_status status = h ? attend_both(run, h, NULL) : RWK_ENOMEM;
     if (status == RWK_OK) {
         const change fixed = compare(h, false), followed = compare(h, true);
-        *r = (rwk_erratum_result){ fixed.used, followed.used, 1, fixed.relative, { fixed.largest, followed.largest } };
+        *r = (rwk_erratum_result){ fixed.used, followed.used, 1, fixed.relative, { fixed.largest } };
     }
     free(h);
     return status;

@@ -21,11 +21,11 @@ rwk_erratum_measure rwk_erratum_difference;   /* E49  PE(i) - PE(j) by i - j */
 rwk_erratum_measure rwk_erratum_scale;        /* E52  "in [-1, 1], so not far" */
 rwk_erratum_measure rwk_erratum_first_row;    /* E31  positions from 0 */
 rwk_erratum_measure rwk_erratum_dot;          /* E32  cos(k_i j) */
-rwk_erratum_measure rwk_erratum_indexing;     /* E10  Q_i = R P_i and Q_{n+1} = R P_n */
-rwk_erratum_measure rwk_erratum_continued;    /* E45  R^k P_n for any P */
 
 /* Frequencies and rotations: errata_rotations.c */
 rwk_erratum_measure rwk_erratum_from_one;   /* E8   theta_i for i = 1 .. d/2 */
+rwk_erratum_measure rwk_erratum_indexing;   /* E10  Q_i = R P_i and Q_{n+1} = R P_n */
+rwk_erratum_measure rwk_erratum_continued;  /* E45  R^k P_n for any P */
 rwk_erratum_measure rwk_erratum_invertible; /* E11  distances, because R is invertible */
 rwk_erratum_measure rwk_erratum_axis;       /* E12  "about some axis" */
 rwk_erratum_measure rwk_erratum_decay;      /* E14  "decays" */

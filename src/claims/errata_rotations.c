@@ -7,6 +7,7 @@
 #include "claims/decay.h"
 #include "claims/pe_distance.h"
 #include "claims/rounding.h"
+#include "claims/weights.h"
 #include "encodings/rope.h"
 #include "encodings/sinusoidal.h"
 #include "faults/document_fault.h"
@@ -156,7 +157,7 @@ rwk_status rwk_erratum_wavelength(rwk_erratum_result *r, rwk_run *run)
 }
 
 /* ---- E41: c^x against its tangent at 0, at the exponents -4j/d of the proof; how far the sum of squares then exceeds its bound.
- * The margin is some 10^15 roundings at each x: both signs are certain.                                      (D23.7) ---- */
+ * The margin is at least 0.03 at each x, so both signs are certain.                                      (D23.7) ---- */
 
 rwk_status rwk_erratum_convexity(rwk_erratum_result *r, rwk_run *run)
 {
@@ -173,5 +174,54 @@ rwk_status rwk_erratum_convexity(rwk_erratum_result *r, rwk_run *run)
     r->bound = 0;
     r->shown[0] = sum, r->shown[1] = D / (4 * log(BASE));
     r->relative = relative(r->shown[1], sum);
+    return RWK_OK;
+}
+
+/* ---- E10: R P_{n+1} against R P_n, both called Q_{n+1}; right, R P_n = P_{n+1}, entries within (D6.5). ---- */
+
+rwk_status rwk_erratum_indexing(rwk_erratum_result *r, rwk_run *run)
+{
+    enum { D = 64, N = 99 };
+    double pe[(N + 2) * D], shift[D * D], first[D], second[D];
+    (void)run;
+    rwk_status status = rwk_sinusoidal_loop(pe, N + 2, D, BASE);
+    if (status == RWK_OK) status = rwk_sinusoidal_shift(shift, 1, D, BASE);
+    if (status != RWK_OK) return status;
+    rwk_project(first, shift, pe + (N + 1) * D, 1, D);
+    rwk_project(second, shift, pe + N * D, 1, D);
+    r->printed = r->shown[0] = distance(first, second, D), r->right = distance(second, pe + (N + 1) * D, D);
+    r->bound = sqrt(D) * rwk_bound_sinusoidal_shift(N, 1, rwk_unit_roundoff(RWK_F64)), r->relative = r->printed / sqrt(D / 2);
+    return RWK_OK;
+}
+
+/* ---- E45: R^100 P_99 against P_199, for a table of Gaussian rows and for a sinusoidal one; entries within (D7.6). ---- */
+
+enum { WIDTH = 64, START = 99, STEPS = 100 };
+
+/* The largest |entry| of R^100 p - q, and its length over that of q. */
+static double continued(const double shift[], const double p[], const double q[], double *error)
+{
+    double x[WIDTH], y[WIDTH], worst = 0;
+    const double zero[WIDTH] = { 0 };
+    for (size_t j = 0; j < WIDTH; j++) x[j] = p[j];
+    for (int k = 0; k < STEPS; k++) {
+        rwk_project(y, shift, x, 1, WIDTH);
+        for (size_t j = 0; j < WIDTH; j++) x[j] = y[j];
+    }
+    for (size_t j = 0; j < WIDTH; j++) worst = rwk_worst(worst, fabs(x[j] - q[j]));
+    *error = distance(x, q, WIDTH) / distance(q, zero, WIDTH);
+    return worst;
+}
+
+rwk_status rwk_erratum_continued(rwk_erratum_result *r, rwk_run *run)
+{
+    double pe[(START + STEPS + 1) * WIDTH], shift[WIDTH * WIDTH], learned[2 * WIDTH], error;
+    rwk_status status = rwk_sinusoidal_loop(pe, START + STEPS + 1, WIDTH, BASE);
+    if (status == RWK_OK) status = rwk_sinusoidal_shift(shift, 1, WIDTH, BASE);
+    if (status != RWK_OK) return status;
+    rwk_run_gaussian(run, learned, 2 * WIDTH);
+    r->right = continued(shift, pe + START * WIDTH, pe + (START + STEPS) * WIDTH, &error);
+    r->printed = continued(shift, learned, learned + WIDTH, &error);
+    r->bound = rwk_unit_roundoff(RWK_F64) * (2 * (START + STEPS) + 6 * STEPS + 6), r->relative = r->shown[0] = error;
     return RWK_OK;
 }

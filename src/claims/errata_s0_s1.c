@@ -21,9 +21,8 @@ const rwk_erratum rwk_errata_s0[RWK_ERRATA_S0] = {
       .where = "1.3.2",
       .printed = "和相对位置编码相比，RoPE 具有更好的**外推性**",
       .correct = "no theorem; it depends on training",
-      .consequence =
-          "Chen et al. 2023 report a perplexity above 1000 for LLaMA at twice its length; ALiBi was made for what RoPE lacks here. "
-          "Cannot be settled without a trained model",
+      .consequence = "Press et al. 2022 measure that T5's bias and ALiBi, both relative, extrapolate further than RoPE; Chen et "
+                     "al. 2023 report a perplexity above 1000 for LLaMA at twice its length. Not to be settled without training",
       .derived = "(D7.6)",
       .claim = "extrapolation" },
     { .number = 4,
@@ -77,7 +76,7 @@ const rwk_erratum rwk_errata_s1[RWK_ERRATA_S1] = {
       .where = "image func6, last line (3) of the first proof",
       .printed = "`R_{m-n}`",
       .correct = "`R_{n-m}`",
-      .consequence = "q = (1, 0), k = (0, 1), m − n = 1: {0:%.3f} for {1:%.3f}; on average as wrong as {2:%.2f} scores",
+      .consequence = "q = (1, 0), k = (0, 1), m − n = 1: {0:%.3f} for {1:%.3f}; an rms error of {2:%.2f} scores",
       .derived = "(D2.4)",
       .claim = "relative_identity",
       .measure = rwk_erratum_func6,

@@ -9,7 +9,8 @@ const rwk_erratum rwk_errata_s4[RWK_ERRATA_S4] = {
       .where = "1.1.1, code",
       .printed = "`position = torch.arange(0, L)`, `PE[:,1:d:2]`, `PE[pos]`",
       .correct = "`N`, `pe`; and positions 1 … N, as (4) has them, or 0 … N − 1 in both",
-      .consequence = "NameError twice; row i of the code is row i + 1 of (4) but for a shift, {0:%.3f} away (d = 512)",
+      .consequence = "NameError twice; with the names mended, the code's first row is position 0 and (4)'s is position 1, {0:%.3f} "
+                     "away (d = 512)",
       .derived = "(D6.1)",
       .measure = rwk_erratum_first_row,
       .what = "S4's code against eq. (4), i from 1 and from 0, over bound",
@@ -66,9 +67,8 @@ const rwk_erratum rwk_errata_s4[RWK_ERRATA_S4] = {
       .where = "below (14)",
       .printed = "`\\sum_{i=1}^{d/2} g(\\mathbf x_m^{(i)}, \\mathbf x_n^{(i)}, m-n)`, x^{(i)} a subspace of x",
       .correct = "pairs of the *projected* vectors: Σ Re[(W_q x_m)^{(i)} conj((W_k x_n)^{(i)}) e^{i(m−n)θ_i}]",
-      .consequence = "with full weights each pair of W x sees all of x; read as printed, {0:%.2f} for {1:%.2f}, d = 64: {2:%.3f} "
-                     "of the score is "
-                     "lost",
+      .consequence = "with full weights each pair of W x sees all of x; read as printed, {0:%.2f} for {1:%.2f}, an rms error of "
+                     "{2:%.2f} scores (d = 64)",
       .derived = "(D23.3)",
       .measure = rwk_erratum_subspaces,
       .what = "S4's sum of g over subspaces of x, over bound",
@@ -77,8 +77,7 @@ const rwk_erratum rwk_errata_s4[RWK_ERRATA_S4] = {
       .where = "(16)",
       .printed = "`\\mathbf x_m^{\\top} W_q R_{Θ,m-n}^d W_k \\mathbf x_n`, `R_{Θ,m-n}^d=(R_{Θ,m}^d)^{\\top} R_{Θ,n}^d`",
       .correct = "x_m^⊤ W_q^⊤ R_{n−m} W_k x_n, R_m^⊤ R_n = R_{n−m}",
-      .consequence =
-          "{0:%.2f} for {1:%.2f} (d = 64, m = 37, n = 12, Gaussian weights); another number, of rms error {2:%.2f} scores",
+      .consequence = "{0:%.2f} for {1:%.2f} (d = 64, m = 37, n = 12, Gaussian weights), an rms error of {2:%.2f} scores",
       .derived = "(D13.6)",
       .claim = "projected_identity",
       .measure = rwk_erratum_s4_16,
@@ -121,7 +120,8 @@ const rwk_erratum rwk_errata_papers[RWK_ERRATA_PAPERS] = {
       .where = "RoFormer, (16) and (32)",
       .printed = "`x^⊤ W_q R^d_{Θ,n−m} W_k x_n`, and q = W_q x_n",
       .correct = "x_m^⊤ W_q^⊤ R_{n−m} W_k x_n, q = W_q x_m",
-      .consequence = "{0:%.2f} for {1:%.2f} without the transpose (d = 64, m = 37, n = 12, Gaussian weights)",
+      .consequence =
+          "{0:%.2f} for {1:%.2f} without the transpose (d = 64, m = 37, n = 12, Gaussian weights), an rms error of {2:%.2f} scores",
       .derived = "(D13.6)",
       .claim = "projected_identity",
       .measure = rwk_erratum_roformer_16,

@@ -84,7 +84,7 @@ static rwk_status measure_plane(rwk_erratum_result *r, rwk_run *run, plane_form 
     }
     p.q[0] = p.k[1] = 1, p.q[1] = p.k[0] = 0;
     if (status == RWK_OK) status = turn(&p, 1, 0);
-    r->bound = 1, r->relative = sqrt(off / size);
+    r->bound = 1, r->relative = r->shown[2] = sqrt(off / size);
     r->shown[0] = printed(&p), r->shown[1] = truth(&p);
     return status;
 }

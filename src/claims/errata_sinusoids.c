@@ -10,7 +10,6 @@
 #include "claims/pe_distance.h"
 #include "claims/rounding.h"
 #include "claims/shift_invariant.h"
-#include "claims/weights.h"
 #include "encodings/sinusoidal.h"
 #include "faults/document_fault.h"
 #include "faults/misprint.h"
@@ -79,14 +78,41 @@ static double varying_columns(const table *t)
     return count;
 }
 
-static rwk_status spreads(double *printed, double *right, double *bound, double columns[2], rwk_run *run, size_t rows, size_t d)
+/* Columns of two tables that agree in every entry. */
+static double equal_columns(const table *a, const table *b)
+{
+    double count = 0;
+    for (size_t j = 0; j < a->d; j++) {
+        bool equal = true;
+        for (size_t m = 0; m < a->rows; m++) equal = equal && a->pe[m * a->d + j] == b->pe[m * a->d + j];
+        count += equal;
+    }
+    return count;
+}
+
+/* What the loop does to a table of one size: spreads, columns, squared norms. */
+typedef struct {
+    double printed, right, bound, varying_printed, varying, equal, low, high;
+} loop_result;
+
+static void squared_norms(loop_result *l, const table *p)
+{
+    l->low = INFINITY;
+    for (size_t m = 0; m < p->rows; m++) l->low = rwk_least(l->low, dot(p, m, m)), l->high = rwk_worst(l->high, dot(p, m, m));
+}
+
+static rwk_status run_loop(loop_result *l, rwk_run *run, size_t rows, size_t d)
 {
     table t = { 0 }, p = { 0 };
     rwk_status status = fill(&t, rows, d, rwk_sinusoidal_loop, run);
     if (status == RWK_OK) status = fill(&p, rows, d, rwk_fault_sinusoidal_printed, run);
-    if (status == RWK_OK) status = spread(right, &t);
-    if (status == RWK_OK) status = spread(printed, &p);
-    if (status == RWK_OK) *bound = 2 * product_bound(&t), columns[0] = varying_columns(&p), columns[1] = varying_columns(&t);
+    if (status == RWK_OK) status = spread(&l->right, &t);
+    if (status == RWK_OK) status = spread(&l->printed, &p);
+    if (status == RWK_OK) {
+        l->bound = 2 * product_bound(&t);
+        l->varying_printed = varying_columns(&p), l->varying = varying_columns(&t), l->equal = equal_columns(&p, &t);
+        squared_norms(l, &p);
+    }
     clear(&t);
     clear(&p);
     return status;
@@ -94,14 +120,15 @@ static rwk_status spreads(double *printed, double *right, double *bound, double 
 
 rwk_status rwk_erratum_loop(rwk_erratum_result *r, rwk_run *run)
 {
-    double small = NAN, small_right = NAN, small_bound = NAN, large = NAN, large_right = NAN, large_bound = NAN, columns[2] = { 0 };
-    rwk_status status = spreads(&small, &small_right, &small_bound, columns, run, 512, 64);
-    if (status == RWK_OK) status = spreads(&large, &large_right, &large_bound, columns, run, VIT_ROWS, VIT_DIM);
-    r->printed = rwk_least(small / small_bound, large / large_bound);
-    r->right = rwk_worst(small_right / small_bound, large_right / large_bound);
-    r->bound = 1, r->relative = small / 32; /* of PE . PE */
-    r->shown[0] = small, r->shown[1] = large, r->shown[2] = columns[0], r->shown[3] = columns[1];
-    r->shown[4] = pow(BASE, -4 * 31.0 / 64); /* the slowest sine of d = 64 */
+    loop_result a = { 0 }, b = { 0 };
+    rwk_status status = run_loop(&a, run, 512, 64);
+    if (status == RWK_OK) status = run_loop(&b, run, VIT_ROWS, VIT_DIM);
+    r->printed = rwk_least(a.printed / a.bound, b.printed / b.bound), r->right = rwk_worst(a.right / a.bound, b.right / b.bound);
+    r->bound = 1, r->relative = a.printed / 32; /* of PE . PE */
+    const double shown[] = {
+        a.printed, b.printed, b.varying_printed, b.varying, pow(BASE, -4 * 31.0 / 64), a.low, a.high, b.equal
+    };
+    for (size_t k = 0; k < sizeof shown / sizeof shown[0]; k++) r->shown[k] = shown[k];
     return status;
 }
 
@@ -144,7 +171,7 @@ rwk_status rwk_erratum_geometric(rwk_erratum_result *r, rwk_run *run)
     r->shown[1] = sqrt(closest.squared);
     r->printed = doubt(printed, N, LAST, &closest);
     r->shown[0] = (double)closest.k;
-    r->bound = 1, r->relative = 1; /* of the distance nothing is left */
+    r->bound = 1, r->relative = 1 - sqrt(closest.squared) / r->shown[1];
     return RWK_OK;
 }
 
@@ -235,60 +262,6 @@ rwk_status rwk_erratum_dot(rwk_erratum_result *r, rwk_run *run)
         r->bound = product_bound(&t), r->relative = fabs(N * cos(J) / sum - 1);
         r->shown[0] = N * cos(J), r->shown[1] = N * cos(t.theta[3] * J), r->shown[2] = sum;
     }
-    clear(&t);
-    return status;
-}
-
-/* ---- E10: R P_{n+1} against R P_n, both called Q_{n+1}; right, R P_n = P_{n+1}, entries within (D6.5). ---- */
-
-rwk_status rwk_erratum_indexing(rwk_erratum_result *r, rwk_run *run)
-{
-    enum { D = 64, N = 99 };
-    table t = { 0 };
-    double shift[D * D], first[D], second[D], off[D];
-    rwk_status status = fill(&t, N + 2, D, rwk_sinusoidal_loop, run);
-    if (status == RWK_OK) status = rwk_sinusoidal_shift(shift, 1, D, BASE);
-    if (status == RWK_OK) {
-        rwk_project(first, shift, t.pe + (N + 1) * D, 1, D);
-        rwk_project(second, shift, t.pe + N * D, 1, D);
-        for (size_t j = 0; j < D; j++) off[j] = second[j] - t.pe[(N + 1) * D + j], first[j] -= second[j];
-        r->printed = r->shown[0] = norm(first, D), r->right = norm(off, D);
-    }
-    r->bound = sqrt(D) * rwk_bound_sinusoidal_shift(N, 1, rwk_unit_roundoff(RWK_F64)), r->relative = r->printed / sqrt(D / 2);
-    clear(&t);
-    return status;
-}
-
-/* ---- E45: R^100 P_99 against P_199, for a table of Gaussian rows and for a sinusoidal one; entries over (D7.6). ---- */
-
-enum { WIDTH = 64, START = 99, STEPS = 100 };
-
-/* The largest |entry| of R^100 p - q, and its length over that of q. */
-static double continued(const double shift[], const double p[], const double q[], double *relative)
-{
-    double x[WIDTH], y[WIDTH], worst = 0;
-    for (size_t j = 0; j < WIDTH; j++) x[j] = p[j];
-    for (int k = 0; k < STEPS; k++) {
-        rwk_project(y, shift, x, 1, WIDTH);
-        for (size_t j = 0; j < WIDTH; j++) x[j] = y[j];
-    }
-    for (size_t j = 0; j < WIDTH; j++) x[j] -= q[j], worst = rwk_worst(worst, fabs(x[j]));
-    *relative = norm(x, WIDTH) / norm(q, WIDTH);
-    return worst;
-}
-
-rwk_status rwk_erratum_continued(rwk_erratum_result *r, rwk_run *run)
-{
-    table t = { 0 };
-    double shift[WIDTH * WIDTH], learned[2 * WIDTH], relative;
-    rwk_status status = fill(&t, START + STEPS + 1, WIDTH, rwk_sinusoidal_loop, run);
-    if (status == RWK_OK) status = rwk_sinusoidal_shift(shift, 1, WIDTH, BASE);
-    rwk_run_gaussian(run, learned, 2 * WIDTH);
-    if (status == RWK_OK) {
-        r->right = continued(shift, t.pe + START * WIDTH, t.pe + (START + STEPS) * WIDTH, &relative);
-        r->printed = continued(shift, learned, learned + WIDTH, &r->relative);
-    }
-    r->bound = rwk_unit_roundoff(RWK_F64) * (2 * (START + STEPS) + 6 * STEPS + 6), r->shown[0] = r->relative;
     clear(&t);
     return status;
 }
