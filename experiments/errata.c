@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Claim     Every formula, example and line of code is right as the documents S0 … S4, and three papers behind them, print it.
- * Source    S0, S1, S2, S3, S4; Vaswani et al. 2017, section 3.5; RoFormer eq. (16); Chen et al. 2023, eq. (14); derivations (D23.1)-(D23.9)
+ * Source    S0, S1, S2, S3, S4; Vaswani et al. 2017, section 3.5; RoFormer eq. (16); Chen et al. 2023; derivations (D23.1)-(D23.8)
  * Measure   for each erratum that is a number or a formula the printed form, run, against the truth; four errors that Python raises, by
  *           the status that refuses them here; what the documents print right, by the same kind of comparison
  * Holds if  every printed form is within the bound of its right form, which src/claims/errata_*.c names beside each.  None is, hence

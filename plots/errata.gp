@@ -11,7 +11,7 @@ SHORT[22] = "10000**−2i/d"; SHORT[24] = "loop, exponent doubled"; SHORT[28] = 
 SHORT[30] = "geometric, so unique"; SHORT[31] = "positions from 0"; SHORT[32] = "cos(k_i j)"; SHORT[33] = "rows of (5)"
 SHORT[34] = "(7): p_m for u, v"; SHORT[36] = "(16): W_q R_{m−n}"; SHORT[38] = "mask −1e-9"; SHORT[39] = "table for each head"
 SHORT[40] = "RoFormer (16): W_q"; SHORT[41] = "PI (14): c^x ≤ 1 + x ln c"; SHORT[45] = "R^k P_n for any P"; SHORT[48] = "no order left"
-SHORT[49] = "PE(i) − PE(j) by i − j"; SHORT[52] = "in [−1, 1], so small"; SHORT[55] = "sum of g over x^{(i)}"; SHORT[57] = "wavelengths to 10000·2π"
+SHORT[49] = "PE(i) − PE(j) by i − j"; SHORT[52] = "in [−1, 1], so small"; SHORT[55] = "sum of g over x^{(i)}"; SHORT[57] = "wavelengths to 10000·2π"; SHORT[58] = "PI: B(s)/d ≥ 1"
 stats run using "place" name "P" nooutput
 array NUMBER[int(P_max)]; array OF[int(P_max)]
 stats run using (NUMBER[int(column("place"))] = int(column("number")), OF[int(column("place"))] = int(column("document")), 0) nooutput

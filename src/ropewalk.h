@@ -62,6 +62,7 @@
 #include "faults/relative_fault.h"
 #include "faults/axes_fault.h"
 #include "faults/sinusoidal_fault.h"
+#include "faults/interpolation_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"

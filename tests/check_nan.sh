@@ -72,5 +72,9 @@ coarse_frequencies rwk_dot
 coarse_frequencies rwk_rope_interleaved
 errata rwk_dot
 errata rwk_projected_score
+score_extrapolation rwk_dot
+score_extrapolation gsl_linalg_SV_decomp
+interpolation_bound rwk_chord_error
+extrapolation_bound rwk_decay_mean_partial_sum
 LIST
 exit $fail

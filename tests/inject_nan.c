@@ -18,6 +18,7 @@
 #include "claims/aliasing.h"
 #include "claims/arcs.h"
 #include "claims/base_sum.h"
+#include "claims/chord.h"
 #include "claims/decay.h"
 #include "claims/leak.h"
 #include "claims/sections.h"
@@ -122,6 +123,16 @@ WRAPPED(rwk_status, rwk_truth_inv_freq, double inv_freq[], rwk_truth *truth, rwk
 WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double s)
 {
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_decay_mean_partial_sum, const double inv_freq[], size_t n, double s)
+{
+    return spoiled("rwk_decay_mean_partial_sum", 100) ? NAN : __real_rwk_decay_mean_partial_sum(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_chord_error, const double re[], const double im[], const double inv_freq[], size_t n, rwk_chord at)
+{
+    return spoiled("rwk_chord_error", 50) ? NAN : __real_rwk_chord_error(re, im, inv_freq, n, at);
 }
 
 WRAPPED(double, rwk_sections_loss, const double theta[], const size_t axis[], size_t n, size_t a, double s)

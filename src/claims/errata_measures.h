@@ -32,6 +32,7 @@ rwk_erratum_measure rwk_erratum_decay;      /* E14  "decays" */
 rwk_erratum_measure rwk_erratum_precedence; /* E22  10000**-2i/d */
 rwk_erratum_measure rwk_erratum_wavelength; /* E57  "to 10000 2 pi" */
 rwk_erratum_measure rwk_erratum_convexity;  /* E41  c^x <= 1 + x ln c */
+rwk_erratum_measure rwk_erratum_beyond;     /* E58  "B(s)/d is at least 1" */
 
 /* Attention and sizes: errata_attention.c */
 rwk_erratum_measure rwk_erratum_flat_example; /* E1   repeat_interleave */

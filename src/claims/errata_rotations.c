@@ -12,6 +12,7 @@
 #include "encodings/sinusoidal.h"
 #include "faults/document_fault.h"
 #include "faults/frequency_fault.h"
+#include "faults/interpolation_fault.h"
 #include "faults/not_rotation.h"
 
 static const double BASE = 10000;
@@ -156,8 +157,8 @@ rwk_status rwk_erratum_wavelength(rwk_erratum_result *r, rwk_run *run)
     return RWK_OK;
 }
 
-/* ---- E41: c^x against its tangent at 0, at the exponents -4j/d of the proof; how far the sum of squares then exceeds its bound.
- * The margin is at least 0.03 at each x, so both signs are certain.                                      (D23.7) ---- */
+/* ---- E41: c^x against its tangent at 0, at the exponents -4j/d of the proof, and the sum of squares that it bounds.  Both sides are
+ * at least 0.03 apart, so both signs are certain.                                                          (D21.12) ---- */
 
 rwk_status rwk_erratum_convexity(rwk_erratum_result *r, rwk_run *run)
 {
@@ -166,14 +167,33 @@ rwk_status rwk_erratum_convexity(rwk_erratum_result *r, rwk_run *run)
     (void)run;
     r->right = r->printed = -INFINITY;
     for (size_t j = 1; j < N; j++) {
-        const double x = -4 * (double)j / D, power = pow(BASE, x), tangent = 1 + x * log(BASE);
+        const double x = -4 * (double)j / D, power = pow(BASE, x), tangent = rwk_fault_power_bound(BASE, x);
         sum += power;
         r->printed = rwk_worst(r->printed, power - tangent);
         r->right = rwk_worst(r->right, tangent - power);
     }
     r->bound = 0;
-    r->shown[0] = sum, r->shown[1] = D / (4 * log(BASE));
+    r->shown[0] = sum, r->shown[1] = rwk_fault_sum_of_squares(BASE, D);
     r->relative = relative(r->shown[1], sum);
+    return RWK_OK;
+}
+
+/* ---- E58: how far B(s)/d falls below 1, and below 1/4, on 0 .. 5000 and where it is least.                    (D21.15), (D21.16) ---- */
+
+rwk_status rwk_erratum_beyond(rwk_erratum_result *r, rwk_run *run)
+{
+    enum { D = 128, N = D / 2, LAST = 5000, LOWEST = 70508 };
+    double theta[N];
+    const rwk_status status = rwk_pe_frequencies(theta, D, BASE, &run->diag);
+    if (status != RWK_OK) return status;
+    r->printed = r->right = -INFINITY;
+    for (int s = 0; s <= LOWEST; s = s < LAST ? s + 1 : s < LOWEST ? LOWEST : s + 1) {
+        const double over_d = rwk_decay_mean_partial_sum(theta, N, s) / 2;
+        if (over_d < 1 && r->shown[0] == 0) r->shown[0] = s, r->shown[1] = over_d;
+        r->printed = rwk_worst(r->printed, 1 - over_d), r->right = rwk_worst(r->right, 0.25 - over_d);
+        r->shown[2] = over_d;
+    }
+    r->bound = 0, r->relative = relative(1, r->shown[2]);
     return RWK_OK;
 }
 

@@ -131,12 +131,21 @@ const rwk_erratum rwk_errata_papers[RWK_ERRATA_PAPERS] = {
       .where = "Chen et al. 2023, (14) and Theorem 2.1",
       .printed = "`c^x ≤ 1 + x ln c`",
       .correct = "≥: c^x is convex, the right side its tangent",
-      .consequence = "the sum of squared frequencies is {0:%.3f} at d = 128, above its \"bound\" {1:%.3f}; the theorem's "
-                     "interpolation bound falls with "
-                     "it",
-      .derived = "(D23.7)",
+      .consequence =
+          "the sum of squared frequencies is {0:%.3f} at d = 128, above its \"bound\" {1:%.3f}, and Theorem 2.1 is false",
+      .derived = "(D21.12)",
       .claim = "interpolation_bound",
       .measure = rwk_erratum_convexity,
       .what = "c^x above its bound 1 + x ln c",
       .shown = { "sum of squared frequencies, d = 128", "its bound by (14)" } },
+    { .number = 58,
+      .where = "Chen et al. 2023, bound for extrapolation, figure 5",
+      .printed = "numerically B(s)/d ≥ 1",
+      .correct = "on the plot, s < 4096, at d = 128; always B(s)/d ≥ 1/4, and that bound is no better than one without distance",
+      .consequence = "at s = {0:%.0f} it is {1:%.5f}, at s = 70508 {2:%.4f}",
+      .derived = "(D21.15)",
+      .claim = "extrapolation_bound",
+      .measure = rwk_erratum_beyond,
+      .what = "how far B(s)/d is below 1, and below 1/4",
+      .shown = { "first distance below 1", "B(s)/d there", "B(s)/d at its least up to 200000" } },
 };

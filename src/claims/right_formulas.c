@@ -19,7 +19,7 @@ double rwk_bound_product_of_turns(double norms, double angle, double u) { return
 
 double rwk_bound_certified_pair(double pair_norm, double u) { return 4 * u * pair_norm; }
 
-/* ---- S4 (14), (17) and the codes: a vector rotated, against the real rotation of each pair.                    (D23.9) ---- */
+/* ---- S4 (14), (17) and the codes: a vector rotated, against the real rotation of each pair.                    (D23.8) ---- */
 
 static double worst_of(const double y[DIM], const double x[DIM], const double truth[DIM])
 {

@@ -24,10 +24,10 @@ enum { RWK_FORMULAS = 7 };
 /** S4 (6), (12), (13), (14), (17), the RoPE code of S3, the product of S2. */
 extern const rwk_formula rwk_formulas[RWK_FORMULAS];
 
-/** z e^{i theta} . w e^{i phi} against z w e^{i (theta + phi)}:  u |z| |w| (20 + |theta + phi|)                (D23.8) */
+/** z e^{i theta} . w e^{i phi} against z w e^{i (theta + phi)}:  u |z| |w| (20 + |theta + phi|)                (D23.7) */
 double rwk_bound_product_of_turns(double norms, double angle, double u);
 
-/** A rotated pair from a certified table against the real one, a component:  4 u |pair|                          (D23.9) */
+/** A rotated pair from a certified table against the real one, a component:  4 u |pair|                          (D23.8) */
 double rwk_bound_certified_pair(double pair_norm, double u);
 
 #endif
