@@ -24,6 +24,7 @@ static const rwk_claim CLAIM = {
                  "running product by about d.",
     .source = "S2; S3; S4; Hugging Face; llama.cpp",
     .section = "22",
+    .equations = "D22.4",
 };
 
 enum { MAX_PAIRS = 128, FAR = 131071 };

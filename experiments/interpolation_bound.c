@@ -25,6 +25,7 @@ static const rwk_claim CLAIM = {
     .statement = "Between two positions a RoPE score is within d max |h_j| (s - s1)(s2 - s)/(8 ln c) of its chord.",
     .source = "Chen et al. 2023 (arXiv:2306.15595), Theorem 2.1, eq. (14)",
     .section = "21",
+    .equations = "D21.10 D21.12",
 };
 
 enum { MAX_PAIRS = 64, N_DIMS = 6, DRAWS = 20000, WIDEST = 4096, STEPS = 200 };

@@ -22,6 +22,7 @@ static const rwk_claim CLAIM = {
     .statement = "bf16 holds whole positions up to 256 and f16 up to 2048; beyond, a known share of neighbours becomes one number.",
     .source = "Hugging Face transformers #29285",
     .section = "22",
+    .equations = "D22.1 D22.2",
 };
 
 enum { CONTEXT_BITS = 17, BINADES = 25, STAIRS_FROM = 8000, STAIRS_TO = 8400 };
