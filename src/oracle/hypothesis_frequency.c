@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "angles/rule.h"
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "oracle/hypothesis.h"
 
 static void take_frequencies(rwk_pipeline *p, const rwk_hypothesis *h)
