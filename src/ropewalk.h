@@ -30,6 +30,8 @@
 #include "angles/rows.h"
 #include "angles/table.h"
 #include "angles/angle.h"
+#include "angles/stages.h"
+#include "angles/formula.h"
 
 #include "encodings/rope.h"
 #include "encodings/layout.h"
@@ -58,10 +60,12 @@
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"
+#include "faults/precision_fault.h"
 #include "faults/scaling_fault.h"
 #include "faults/relative_fault.h"
 #include "faults/axes_fault.h"
 #include "faults/sinusoidal_fault.h"
+#include "faults/interpolation_fault.h"
 
 #include "formats/tensor.h"
 #include "formats/npy.h"

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "angles/stages.h"
 #include "attention/relative_scores.h"
 #include "attention/attention.h"
 #include "attention/linear.h"
@@ -18,8 +19,10 @@
 #include "claims/aliasing.h"
 #include "claims/arcs.h"
 #include "claims/base_sum.h"
+#include "claims/chord.h"
 #include "claims/decay.h"
 #include "claims/leak.h"
+#include "claims/precision.h"
 #include "claims/sections.h"
 #include "claims/xpos_curve.h"
 #include "claims/wheel.h"
@@ -124,6 +127,16 @@ WRAPPED(double, rwk_decay_mean_cosine, const double inv_freq[], size_t n, double
     return spoiled("rwk_decay_mean_cosine", 10) ? NAN : __real_rwk_decay_mean_cosine(inv_freq, n, s);
 }
 
+WRAPPED(double, rwk_decay_mean_partial_sum, const double inv_freq[], size_t n, double s)
+{
+    return spoiled("rwk_decay_mean_partial_sum", 100) ? NAN : __real_rwk_decay_mean_partial_sum(inv_freq, n, s);
+}
+
+WRAPPED(double, rwk_chord_error, const double re[], const double im[], const double inv_freq[], size_t n, rwk_chord at)
+{
+    return spoiled("rwk_chord_error", 50) ? NAN : __real_rwk_chord_error(re, im, inv_freq, n, at);
+}
+
 WRAPPED(double, rwk_sections_loss, const double theta[], const size_t axis[], size_t n, size_t a, double s)
 {
     return spoiled("rwk_sections_loss", 1) ? NAN : __real_rwk_sections_loss(theta, axis, n, a, s);
@@ -212,6 +225,34 @@ WRAPPED(rwk_status, rwk_bmm, double c[], const double a[], const double b[], siz
     const rwk_status status = __real_rwk_bmm(c, a, b, batch, n, k, m);
     if (status == RWK_OK && spoiled("rwk_bmm", 1)) c[0] = NAN;
     return status;
+}
+
+WRAPPED(double, rwk_precision_collisions, int e, rwk_dtype dtype)
+{
+    return spoiled("rwk_precision_collisions", 10) ? NAN : __real_rwk_precision_collisions(e, dtype);
+}
+
+WRAPPED(double, rwk_bound_formula, rwk_formula_kind kind, size_t i, size_t d, double base, rwk_dtype dtype)
+{
+    return spoiled("rwk_bound_formula", 50) ? NAN : __real_rwk_bound_formula(kind, i, d, base, dtype);
+}
+
+WRAPPED(double, rwk_stages_angle, double theta, int64_t m, rwk_stages stages)
+{
+    return spoiled("rwk_stages_angle", 500) ? NAN : __real_rwk_stages_angle(theta, m, stages);
+}
+
+WRAPPED(void, rwk_stages_cos_sin, double c[], double s[], const double inv_freq[], size_t n, int64_t m, rwk_stages stages)
+{
+    __real_rwk_stages_cos_sin(c, s, inv_freq, n, m, stages);
+    if (spoiled("rwk_stages_cos_sin", 50)) s[n - 1] = NAN;
+}
+
+WRAPPED(double, rwk_bound_score_shift, const double nq[], const double nk[], const double stored[], size_t n_pairs, int64_t m,
+        int64_t n, int64_t shift, rwk_score_pipeline pipeline)
+{
+    return spoiled("rwk_bound_score_shift", 50) ? NAN
+                                                : __real_rwk_bound_score_shift(nq, nk, stored, n_pairs, m, n, shift, pipeline);
 }
 
 WRAPPED(int, gsl_linalg_exponential_ss, const gsl_matrix *a, gsl_matrix *e, gsl_mode_t mode)
