@@ -35,7 +35,7 @@ FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c)
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures formulas docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
+.PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures formulas docs-figures docs-errata format clean help need-build need-check need-fuzz need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
@@ -60,6 +60,8 @@ formulas:  ## typeset anew the formulas that claims name (needs node, and npm fo
 	@sh docs/formulas.sh > $B/formulas.tsv && node docs/formulas.mjs "$$(cksum < $B/formulas.tsv)" < $B/formulas.tsv > $B/formula_data.c && mv $B/formula_data.c src/claims/
 docs-figures: figures  ## refresh the figures that docs/derivations.md shows
 	cp $(EXPS:%=$B/figures/%.svg) docs/figures/
+docs-errata: $B/data/errata.verdict.json  ## refresh docs/errata.md, which claim errata writes
+	cp $B/data/errata.md docs/errata.md
 format:  ## reformat the sources with clang-format
 	@sh deps.sh --need clang-format
 	clang-format -i $(wildcard src/*/*.[ch] experiments/*.c experiments/harness/*.[ch] tests/*.[ch] tests/fuzz/*.c)

@@ -47,7 +47,7 @@ typedef struct {
     double value;
 } rwk_fact;
 
-enum { RWK_MAX_CHECKS = 64, RWK_MAX_FACTS = 96, RWK_MAX_TABLES = 8, RWK_RUN_SEED = 20210420 };
+enum { RWK_MAX_CHECKS = 128, RWK_MAX_FACTS = 160, RWK_MAX_TABLES = 8, RWK_RUN_SEED = 20210420 };
 
 /** How a run is asked for. */
 typedef struct {
