@@ -32,7 +32,7 @@ TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/check_*.sh))
 FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 # Functions whose results tests/inject_nan.c spoils, to see that NaN refutes
-WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c)
+WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c 2>/dev/null)
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
 .PHONY: all $B/programs check certify same-bytes fuzz experiments experiments-full figures formulas docs-figures docs-errata format clean help need-build need-check need-fuzz need-gnuplot FORCE
@@ -96,14 +96,15 @@ $B/data/%.verdict.json: $B/experiments/% $B/data/parameters
 $B/data/parameters: FORCE  # other parameters, or another content of the config, make the data old
 	@mkdir -p $(@D) && { printf '%s\n' "$$CONFIG $(RUN_MODE)"; if [ -f "$$CONFIG" ]; then cksum < "$$CONFIG"; fi; } > $@.new; \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-# gnuplot exits 0 when a curve is missing: anything it says is a failure, and so is a figure without content
+# gnuplot exits 0 when a curve is missing: anything it says is a failure, and so is a figure without content;
+# heat maps keep their cells: browsers would blend the pixels of an enlarged bitmap
 $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplot
 	@mkdir -p $(@D) && t=$(@D)/.$* && rm -f $$t.* && \
 	verdict=$$(sed -n 's/^  "verdict": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	if grep -q "^  \"expected\": \"$$verdict\"" $B/data/$*.verdict.json; then verdict=; fi && \
 	model=$$(sed -n 's/^    "config": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	{ $(GNUPLOT) -c $< $B/data/$* $$t "$$verdict" "$$model" 2> $$t.log; status=$$?; \
-	sed -i '/^[0-9]* frames in animation sequence$$/d' $$t.log; if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then sh plots/sharpen.sh $$t.svg && if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
+	sed -i '/^[0-9]* frames in animation sequence$$/d' $$t.log; if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then sed -i '/^<desc>/a <style>image { image-rendering: pixelated }</style>' $$t.svg && if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
 	else cat $$t.log >&2; echo "$<: gnuplot failed, complained, or drew nothing" >&2; rm -f $$t.*; exit 1; fi; }
 
 # Tests: every log is written anew; tests/summary.sh counts

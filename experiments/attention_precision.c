@@ -22,7 +22,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 44,
+    .lesson = 43,
     .id = "attention_precision",
     .expected = RWK_HOLDS,
     .fixed = true,
@@ -31,6 +31,7 @@ static const rwk_claim CLAIM = {
         "number of keys.",
     .source = "H. Wang et al. 2024, read closely",
     .section = "22",
+    .equations = "D22.10 D22.11",
 };
 
 enum { PAIRS = 64, DIM = 2 * PAIRS, KEYS = 4096, QUERIES = 16, HELD = 256, HELD_QUERIES = 2, N_LENGTHS = 5, N_SHIFTS = 5 };

@@ -16,13 +16,14 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 38,
+    .lesson = 36,
     .id = "extrapolation_bound",
     .expected = RWK_REFUTED,
     .fixed = true,
     .statement = "B(s)/d, the extrapolation bound of Position Interpolation over 2 d max |h|, is at least 1 at every distance.",
     .source = "Chen et al. 2023 (arXiv:2306.15595), figure 5",
     .section = "21",
+    .equations = "D21.15 D21.16",
 };
 
 enum { MAX_PAIRS = 64, N_DIMS = 6, PLOT = 4096, LAST = 200000, A_DECADE = 40 };

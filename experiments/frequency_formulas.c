@@ -16,7 +16,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 41,
+    .lesson = 40,
     .id = "frequency_formulas",
     .expected = RWK_HOLDS,
     .fixed = true,
@@ -24,6 +24,7 @@ static const rwk_claim CLAIM = {
                  "running product by about d.",
     .source = "S2; S3; S4; Hugging Face; llama.cpp",
     .section = "22",
+    .equations = "D22.4",
 };
 
 enum { MAX_PAIRS = 128, FAR = 131071 };

@@ -20,7 +20,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 34,
+    .lesson = 37,
     .id = "full_turns",
     .expected = RWK_HOLDS,
     .statement = "Within T tokens exactly ceil((d/2) log_b(T/(2 pi))) pairs complete a turn; of the others the model sees an arc.",

@@ -19,7 +19,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 43,
+    .lesson = 42,
     .id = "identity_precision",
     .expected = RWK_HOLDS,
     .fixed = true,
@@ -28,6 +28,7 @@ static const rwk_claim CLAIM = {
         "makes it better.",
     .source = "H. Wang et al. 2024; Hugging Face transformers #29285",
     .section = "22",
+    .equations = "D22.9",
 };
 
 enum { DRAWS = 600, PAIRS = 64, DIM = 2 * PAIRS, NEAR = 64 };

@@ -18,13 +18,14 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 37,
+    .lesson = 35,
     .id = "interpolation_bound",
     .expected = RWK_REFUTED,
     .fixed = true,
     .statement = "Between two positions a RoPE score is within d max |h_j| (s - s1)(s2 - s)/(8 ln c) of its chord.",
     .source = "Chen et al. 2023 (arXiv:2306.15595), Theorem 2.1, eq. (14)",
     .section = "21",
+    .equations = "D21.10 D21.12",
 };
 
 enum { MAX_PAIRS = 64, N_DIMS = 6, DRAWS = 20000, WIDEST = 4096, STEPS = 200 };

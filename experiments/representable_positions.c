@@ -15,13 +15,14 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 40,
+    .lesson = 39,
     .id = "representable_positions",
     .expected = RWK_HOLDS,
     .fixed = true,
     .statement = "bf16 holds whole positions up to 256 and f16 up to 2048; beyond, a known share of neighbours becomes one number.",
     .source = "Hugging Face transformers #29285",
     .section = "22",
+    .equations = "D22.1 D22.2",
 };
 
 enum { CONTEXT_BITS = 17, BINADES = 25, STAIRS_FROM = 8000, STAIRS_TO = 8400 };

@@ -21,7 +21,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 35,
+    .lesson = 38,
     .id = "scaling_rules",
     .expected = RWK_HOLDS,
     .fixed = true,

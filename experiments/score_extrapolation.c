@@ -25,13 +25,14 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 36,
+    .lesson = 34,
     .id = "score_extrapolation",
     .expected = RWK_HOLDS,
     .fixed = true,
     .statement = "A RoPE score fitted to noise on 0 .. 2047 is small there and between, and blows up beyond.",
     .source = "Chen et al. 2023 (arXiv:2306.15595), figure 2",
     .section = "21",
+    .equations = "D21.1 D21.4",
 };
 
 enum { PAIRS = 64, DIM = 2 * PAIRS, LENGTH = 2048, DRAWS = 20, NEAR = 401, POINTS = 2 * LENGTH + NEAR, BLOCK = 8 };

@@ -21,7 +21,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 42,
+    .lesson = 41,
     .id = "table_precision",
     .expected = RWK_HOLDS,
     .fixed = true,
@@ -29,6 +29,7 @@ static const rwk_claim CLAIM = {
         "A cos/sin table is as good as the coarsest dtype on the way to its angle; only a coarse table itself costs a constant.",
     .source = "EleutherAI/gpt-neox #1003; Modalities #462; Hugging Face transformers #29285",
     .section = "22",
+    .equations = "D22.6 D22.7",
 };
 
 enum {

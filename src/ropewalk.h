@@ -57,6 +57,8 @@
 
 #include "faults/attention_fault.h"
 #include "faults/bias_fault.h"
+#include "faults/decay_fault.h"
+#include "faults/frequency_fault.h"
 #include "faults/misprint.h"
 #include "faults/not_rotation.h"
 #include "faults/position_fault.h"

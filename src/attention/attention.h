@@ -35,10 +35,10 @@ typedef struct {
  * Returns RWK_OK; RWK_ESHAPE (a size is 0), RWK_EOVERFLOW, RWK_ENAN (an input is not finite, or a row of the mask allows no key).
  * Source: S4, `attention`, with -infinity for its -1e-9; Vaswani et al. 2017, eq. (1).
  */
-typedef rwk_status rwk_attention(double out[], double weights[], const double q[], const double k[], const double v[],
-                                 const bool allowed[], const double dropout[], rwk_attention_shape shape);
+typedef rwk_status rwk_attention_form(double out[], double weights[], const double q[], const double k[], const double v[],
+                                      const bool allowed[], const double dropout[], rwk_attention_shape shape);
 
-rwk_attention rwk_attention_softmax;
+rwk_attention_form rwk_attention_softmax;
 
 /** The statuses named above. */
 rwk_status rwk_attention_check(const double q[], const double k[], const double v[], const bool allowed[],

@@ -2,7 +2,7 @@
 /* Made by `make formulas` from docs/derivations.md; do not edit. */
 #include "claims/formula.h"
 
-/* cksum 34910150 7879 */
+/* cksum 3092225362 9790 */
 static const char *const D1_17[] = {
     "<math display=\"block\" class=\"tml-display\"><mrow><mpadded lspace=\"0\"><mi>axis</mi></mpadded><mrow><mo fence=\"tr",
     "ue\" form=\"prefix\" stretchy=\"false\">(</mo><mi>i</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mr",
@@ -921,6 +921,245 @@ static const char *const D19_12[] = {
     0,
 };
 
+static const char *const D21_1[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false",
+    "\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><msubsup><mi>x</mi><",
+    "mi>s</mi><mi class=\"tml-sml-pad\">&#x22a4;</mi></msubsup><mi>c</mi><mo separator=\"true\">,</mo><mspace width=\"2e",
+    "m\"></mspace><msub><mi>x</mi><mi>s</mi></msub><mo>=</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(",
+    "</mo><mrow><mi>sin</mi><mo>&#x2061;</mo><mspace width=\"0.1667em\"></mspace></mrow><mi>s</mi><msub><mi>&#x3b8;</",
+    "mi><mn>0</mn></msub><mo separator=\"true\">,</mo><mrow><mi>cos</mi><mo>&#x2061;</mo><mspace width=\"0.1667em\"></m",
+    "space></mrow><mi>s</mi><msub><mi>&#x3b8;</mi><mn>0</mn></msub><mo separator=\"true\">,</mo><mrow><mi>sin</mi><mo",
+    ">&#x2061;</mo><mspace width=\"0.1667em\"></mspace></mrow><mi>s</mi><msub><mi>&#x3b8;</mi><mn>1</mn></msub><mo se",
+    "parator=\"true\">,</mo><mo>&#x2026;</mo><mspace width=\"0.1667em\"></mspace><mo fence=\"true\" form=\"postfix\" stretc",
+    "hy=\"false\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace><mi>|</mi><msub><mi>x</mi><mi>",
+    "s</mi></msub><msup><mi>|</mi><mn>2</mn></msup><mo>=</mo><mi>J</mi><mo separator=\"true\">,</mo><mspace width=\"2e",
+    "m\"></mspace><mi>c</mi><mo>=</mo><mrow><mi>arg</mi><mo>&#x2061;</mo><mspace width=\"0.1667em\"></mspace></mrow><m",
+    "row><mi>min</mi><mo>&#x2061;</mo><mspace width=\"0.1667em\"></mspace></mrow><mrow><munder><mo movablelimits=\"fal",
+    "se\">&#x2211;</mo><mrow><mi>s</mi><mo>&lt;</mo><mi>L</mi></mrow></munder></mrow><msup><mrow><mo fence=\"true\" fo",
+    "rm=\"prefix\" stretchy=\"true\">(</mo><msubsup><mi>x</mi><mi>s</mi><mi class=\"tml-sml-pad\">&#x22a4;</mi></msubsup>",
+    "<mi>c</mi><mo>&#x2212;</mo><msub><mi>y</mi><mi>s</mi></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)<",
+    "/mo></mrow><mn>2</mn></msup></mrow></math>",
+    0,
+};
+
+static const char *const D21_4[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mstyle displaystyle=\"false\" scriptlevel=\"0\"><mfrac><mn>1</mn>",
+    "<mn>2</mn></mfrac></mstyle><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi>L</mi><mo>&#x2212;</",
+    "mo><mstyle displaystyle=\"false\" scriptlevel=\"0\"><mfrac><mrow><mn>2</mn><mi>&#x3c0;</mi></mrow><mi>&#x3b4;</mi>",
+    "</mfrac></mstyle><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>&#x2264;</mo><msubsup><mi>&#",
+    "x3c3;</mi><mi>k</mi><mn>2</mn></msubsup><mo>&#x2264;</mo><mstyle displaystyle=\"false\" scriptlevel=\"0\"><mfrac><",
+    "mn>1</mn><mn>2</mn></mfrac></mstyle><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mi>L</mi><mo>+",
+    "</mo><mstyle displaystyle=\"false\" scriptlevel=\"0\"><mfrac><mrow><mn>2</mn><mi>&#x3c0;</mi></mrow><mi>&#x3b4;</m",
+    "i></mfrac></mstyle><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow></mrow></math>",
+    0,
+};
+
+static const char *const D21_10[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false",
+    "\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>&#x2212;</mo><msub><mi>a</",
+    "mi><mpadded lspace=\"0\"><mi>lin</mi></mpadded></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</m",
+    "o><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><mo form=\"prefix\" stretchy",
+    "=\"false\">&#x2212;</mo><msubsup><mo movablelimits=\"false\">&#x222b;</mo><msub><mi>s</mi><mn>1</mn></msub><msub><",
+    "mi>s</mi><mn>2</mn></msub></msubsup><mi>G</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>",
+    "t</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><msup><mi>a</mi><mrow><mo lspace=\"0em\" rsp",
+    "ace=\"0em\" class=\"tml-prime\">&#x2032;</mo><mo lspace=\"0em\" rspace=\"0em\" class=\"tml-prime\">&#x2032;</mo></mrow><",
+    "/msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>t</mi><mo fence=\"true\" form=\"postfix\" st",
+    "retchy=\"false\">)</mo></mrow><mi>d</mi><mi>t</mi><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace><mi>|<",
+    "/mi><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><mo fence=\"true\" form=\"pos",
+    "tfix\" stretchy=\"false\">)</mo></mrow><mo>&#x2212;</mo><msub><mi>a</mi><mpadded lspace=\"0\"><mi>lin</mi></mpadded",
+    "></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" ",
+    "stretchy=\"false\">)</mo></mrow><mi>|</mi><mo>&#x2264;</mo><mfrac><mrow><mrow><mo fence=\"true\" form=\"prefix\" str",
+    "etchy=\"false\">(</mo><mi>s</mi><mo>&#x2212;</mo><msub><mi>s</mi><mn>1</mn></msub><mo fence=\"true\" form=\"postfix",
+    "\" stretchy=\"false\">)</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><msub><mi>s</mi><m",
+    "n>2</mn></msub><mo>&#x2212;</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow",
+    "><mn>2</mn></mfrac><munder><mi>max</mi><mi>j</mi></munder><mo>&#x2061;</mo><mi>|</mi><msub><mi>h</mi><mi>j</mi",
+    "></msub><mi>|</mi><mrow><munder><mo movablelimits=\"false\">&#x2211;</mo><mi>j</mi></munder></mrow><msubsup><mi>",
+    "&#x3b8;</mi><mi>j</mi><mn>2</mn></msubsup></mrow></math>",
+    0,
+};
+
+static const char *const D21_12[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><msup><mi>c</mi><mi class=\"tml-sml-pad\">x</mi></msup><mo>&#x22",
+    "64;</mo><mn>1</mn><mo>+</mo><mi>x</mi><mrow><mspace width=\"0.1667em\"></mspace><mi>ln</mi><mo>&#x2061;</mo><msp",
+    "ace width=\"0.1667em\"></mspace></mrow><mi>c</mi><mspace width=\"0.2778em\"></mspace><mo stretchy=\"false\">&#x27f9;",
+    "</mo><mspace width=\"0.2778em\"></mspace><mrow><munder><mo movablelimits=\"false\">&#x2211;</mo><mi>j</mi></munder",
+    "></mrow><msubsup><mi>&#x3b8;</mi><mi>j</mi><mn>2</mn></msubsup><mo>&#x2264;</mo><mfrac><mn>1</mn><mrow><mn>1</",
+    "mn><mo>&#x2212;</mo><msup><mi>c</mi><mrow class=\"tml-sml-pad\"><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" ",
+    "rspace=\"0em\">&#x2212;</mo><mn>4</mn><mi>/</mi><mi>d</mi></mrow></msup></mrow></mfrac><mo>&#x2264;</mo><mfrac><",
+    "mi>d</mi><mrow><mn>4</mn><mrow><mspace width=\"0.1667em\"></mspace><mi>ln</mi><mo>&#x2061;</mo><mspace width=\"0.",
+    "1667em\"></mspace></mrow><mi>c</mi></mrow></mfrac><mo>=</mo><mn>3.474</mn><mo separator=\"true\">,</mo><mspace wi",
+    "dth=\"2em\"></mspace><mi>|</mi><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><",
+    "mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>&#x2212;</mo><msub><mi>a</mi><mpadded lspace=",
+    "\"0\"><mi>lin</mi></mpadded></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><mo fen",
+    "ce=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>|</mi><mo>&#x2264;</mo><mi>d</mi><mspace width=\"0.1",
+    "667em\"></mspace><munder><mi>max</mi><mi>j</mi></munder><mo>&#x2061;</mo><mi>|</mi><msub><mi>h</mi><mi>j</mi></",
+    "msub><mi>|</mi><mfrac><mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><mo>&#x2212;",
+    "</mo><msub><mi>s</mi><mn>1</mn></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mo ",
+    "fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><msub><mi>s</mi><mn>2</mn></msub><mo>&#x2212;</mo><mi>s</mi>",
+    "<mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mn>8</mn><mrow><mspace width=\"0.16",
+    "67em\"></mspace><mi>ln</mi><mo>&#x2061;</mo><mspace width=\"0.1667em\"></mspace></mrow><mi>c</mi></mrow></mfrac><",
+    "/mrow></math>",
+    0,
+};
+
+static const char *const D21_15[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mi>|</mi><mi>a</mi><mrow><mo fence=\"true\" form=\"prefix\" stret",
+    "chy=\"false\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>|</mi><mo>&#x226",
+    "4;</mo><mn>2</mn><mspace width=\"0.1667em\"></mspace><munder><mi>max</mi><mi>j</mi></munder><mo>&#x2061;</mo><mi",
+    ">|</mi><msub><mi>h</mi><mi>j</mi></msub><mi>|</mi><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"fal",
+    "se\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo separator=\"true\">,</mo><",
+    "mspace width=\"2em\"></mspace><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><m",
+    "o fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><mrow><munderover><mo movablelimits=\"fal",
+    "se\">&#x2211;</mo><mrow><mi>j</mi><mo>=</mo><mn>1</mn></mrow><mi>N</mi></munderover></mrow><mi>|</mi><msub><mi>",
+    "S</mi><mi>j</mi></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><mo fence=\"true\" ",
+    "form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>|</mi><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace",
+    "><mfrac><mrow><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>0</mn><mo fence=\"true\"",
+    " form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mi>d</mi></mfrac><mo>=</mo><mfrac><mrow><mi>N</mi><mrow>",
+    "<mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>N</mi><mo>+</mo><mn>1</mn><mo fence=\"true\" form=\"pos",
+    "tfix\" stretchy=\"false\">)</mo></mrow></mrow><mrow><mn>2</mn><mi>d</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi",
+    ">d</mi><mo>+</mo><mn>2</mn></mrow><mn>8</mn></mfrac></mrow></math>",
+    0,
+};
+
+static const char *const D21_16[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mfrac><mrow><mi>B</mi><mrow><mo fence=\"true\" form=\"prefix\" st",
+    "retchy=\"false\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow><mi>d</mi>",
+    "</mfrac><mo>&#x2265;</mo><mfrac><mn>1</mn><mn>4</mn></mfrac><mo separator=\"true\">,</mo><mspace width=\"2em\"></m",
+    "space><mtext>so</mtext><mspace width=\"2em\"></mspace><mn>2</mn><mspace width=\"0.1667em\"></mspace><munder><mi>ma",
+    "x</mi><mi>j</mi></munder><mo>&#x2061;</mo><mi>|</mi><msub><mi>h</mi><mi>j</mi></msub><mi>|</mi><mi>B</mi><mrow",
+    "><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>s</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"fal",
+    "se\">)</mo></mrow><mo>&#x2265;</mo><mfrac><mi>d</mi><mn>2</mn></mfrac><munder><mi>max</mi><mi>j</mi></munder><m",
+    "o>&#x2061;</mo><mi>|</mi><msub><mi>h</mi><mi>j</mi></msub><mi>|</mi><mo>&#x2265;</mo><mrow><munder><mo movable",
+    "limits=\"false\">&#x2211;</mo><mi>j</mi></munder></mrow><mi>|</mi><msub><mi>h</mi><mi>j</mi></msub><mi>|</mi></m",
+    "row></math>",
+    0,
+};
+
+static const char *const D22_1[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mpadded lspace=\"0\"><mi>rd</mi></mpadded><mrow><mo fence=\"true",
+    "\" form=\"prefix\" stretchy=\"false\">(</mo><mi>m</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow",
+    "><mo>=</mo><mi>m</mi><mspace width=\"1em\"></mspace><mtext>for&#xa0;</mtext><mn>0</mn><mo>&#x2264;</mo><mi>m</mi",
+    "><mo>&#x2264;</mo><msup><mn>2</mn><mi>p</mi></msup><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace><mp",
+    "added lspace=\"0\"><mi>rd</mi></mpadded><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><msup><mn>2<",
+    "/mn><mi>p</mi></msup><mo>+</mo><mn>1</mn><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</",
+    "mo><msup><mn>2</mn><mi>p</mi></msup></mrow></math>",
+    0,
+};
+
+static const char *const D22_2[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mn>1</mn><mo>&#x2212;</mo><msup><mn>2</mn><mrow><mi>p</mi><mo",
+    ">&#x2212;</mo><mn>1</mn><mo>&#x2212;</mo><mi>e</mi></mrow></msup></mrow></math>",
+    0,
+};
+
+static const char *const D22_4[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><msup><mi>b</mi><mrow><mo form=\"prefix\" stretchy=\"false\" lspac",
+    "e=\"0em\" rspace=\"0em\">&#x2212;</mo><mi>e</mi></mrow></msup><mo lspace=\"0.2222em\" rspace=\"0.2222em\">:</mo><mn>1<",
+    "/mn><mo>+</mo><mi>&#x3f5;</mi><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace><mfrac><mn>1</mn><msup><",
+    "mi>b</mi><mi>e</mi></msup></mfrac><mo lspace=\"0.2222em\" rspace=\"0.2222em\">:</mo><mn>2</mn><mo>+</mo><mi>&#x3f5",
+    ";</mi><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace><mrow><mi>exp</mi><mo>&#x2061;</mo></mrow><mrow>",
+    "<mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>2</mn><mi>i</mi><mo>&#x22c5;</mo><mrow><mo fence=\"tr",
+    "ue\" form=\"prefix\" stretchy=\"false\">(</mo><mo form=\"prefix\" stretchy=\"false\">&#x2212;</mo><mrow><mi>ln</mi><mo>",
+    "&#x2061;</mo><mspace width=\"0.1667em\"></mspace></mrow><mi>b</mi><mi>/</mi><mi>d</mi><mo fence=\"true\" form=\"pos",
+    "tfix\" stretchy=\"false\">)</mo></mrow><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo lspace=\"",
+    "0.2222em\" rspace=\"0.2222em\">:</mo><mn>1</mn><mo>+</mo><mn>2</mn><mi>e</mi><mi>L</mi><mo separator=\"true\">,</mo",
+    "><mspace width=\"2em\"></mspace><msub><mi>&#x3b8;</mi><mrow><mi>i</mi><mo>&#x2212;</mo><mn>1</mn></mrow></msub><",
+    "msup><mi>b</mi><mrow><mo form=\"prefix\" stretchy=\"false\" lspace=\"0em\" rspace=\"0em\">&#x2212;</mo><mn>2</mn><mi>/",
+    "</mi><mi>d</mi></mrow></msup><mo lspace=\"0.2222em\" rspace=\"0.2222em\">:</mo><mrow><mo fence=\"true\" form=\"prefix",
+    "\" stretchy=\"false\">(</mo><mn>2</mn><mi>i</mi><mo>&#x2212;</mo><mn>1</mn><mo fence=\"true\" form=\"postfix\" stretc",
+    "hy=\"false\">)</mo></mrow><mo>+</mo><mi>i</mi><msub><mi>&#x3f5;</mi><mn>1</mn></msub><mspace width=\"2em\"></mspac",
+    "e><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">[</mo><mi>u</mi><mo fence=\"true\" form=\"postfix\" stretc",
+    "hy=\"false\">]</mo></mrow></mrow></math>",
+    0,
+};
+
+static const char *const D22_6[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mi>|</mi><mover><mi>&#x3c6;</mi><mo stretchy=\"false\" class=\"w",
+    "bk-acc\" style=\"math-depth:0;\">&#x2c6;</mo></mover><mo>&#x2212;</mo><mi>m</mi><mi>&#x3b8;</mi><mi>|</mi><mo>&#x",
+    "2264;</mo><mi>|</mi><mover><mi>m</mi><mo stretchy=\"false\" class=\"wbk-acc\" style=\"math-depth:0;\">&#x2c6;</mo></",
+    "mover><mo>&#x2212;</mo><mi>m</mi><mi>|</mi><mover><mi>&#x3b8;</mi><mo stretchy=\"false\" class=\"wbk-acc\" style=\"",
+    "math-depth:0;\">&#x2c6;</mo></mover><mo>+</mo><msub><mi>h</mi><mi>a</mi></msub><mrow><mo fence=\"true\" form=\"pre",
+    "fix\" stretchy=\"false\">(</mo><mover><mi>m</mi><mo stretchy=\"false\" class=\"wbk-acc\" style=\"math-depth:0;\">&#x2c6",
+    ";</mo></mover><mover><mi>&#x3b8;</mi><mo stretchy=\"false\" class=\"wbk-acc\" style=\"math-depth:0;\">&#x2c6;</mo></",
+    "mover><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><mi>m</mi><msub><mi>h</mi><mi>f<",
+    "/mi></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mover><mi>&#x3b8;</mi><mo stretchy=\"fa",
+    "lse\" class=\"wbk-acc\" style=\"math-depth:0;\">&#x2c6;</mo></mover><mo fence=\"true\" form=\"postfix\" stretchy=\"false",
+    "\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace><mover><mi>m</mi><mo stretchy=\"false\" c",
+    "lass=\"wbk-acc\" style=\"math-depth:0;\">&#x2c6;</mo></mover><mo>=</mo><msub><mpadded lspace=\"0\"><mi>rd</mi></mpad",
+    "ded><mi>q</mi></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>m</mi><mo fence=\"true\" fo",
+    "rm=\"postfix\" stretchy=\"false\">)</mo></mrow></mrow></math>",
+    0,
+};
+
+static const char *const D22_7[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mi>|</mi><mover><mi>c</mi><mo stretchy=\"false\" class=\"chr-sml",
+    " wbk-sml-acc\" style=\"math-depth:0;\">&#x2c6;</mo></mover><mo>&#x2212;</mo><mrow><mi>cos</mi><mo>&#x2061;</mo><m",
+    "space width=\"0.1667em\"></mspace></mrow><mi>m</mi><mi>&#x3b8;</mi><mi>|</mi><mo>&#x2264;</mo><mrow><mi>min</mi>",
+    "<mo>&#x2061;</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mn>2</mn><mo separator=\"tr",
+    "ue\">,</mo><mi>|</mi><mover><mi>&#x3c6;</mi><mo stretchy=\"false\" class=\"wbk-acc\" style=\"math-depth:0;\">&#x2c6;<",
+    "/mo></mover><mo>&#x2212;</mo><mi>m</mi><mi>&#x3b8;</mi><mi>|</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"tru",
+    "e\">)</mo></mrow><mo>+</mo><mstyle displaystyle=\"false\" scriptlevel=\"0\"><mfrac><mn>1</mn><mn>2</mn></mfrac></ms",
+    "tyle><msub><mi>u</mi><mi>t</mi></msub></mrow></math>",
+    0,
+};
+
+static const char *const D22_9[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mi>|</mi><mpadded lspace=\"0\"><mi>score</mi></mpadded><mrow><m",
+    "o fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>m</mi><mo>+</mo><mi>D</mi><mo separator=\"true\">,</mo><",
+    "mi>n</mi><mo>+</mo><mi>D</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>&#x2212;</mo><m",
+    "padded lspace=\"0\"><mi>score</mi></mpadded><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>m</m",
+    "i><mo separator=\"true\">,</mo><mi>n</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mi>|</mi",
+    "><mo>&#x2264;</mo><mrow><munder><mo movablelimits=\"false\">&#x2211;</mo><mi>i</mi></munder></mrow><mi>|</mi><ms",
+    "ub><mi>q</mi><mi>i</mi></msub><mi>|</mi><mi>|</mi><msub><mi>k</mi><mi>i</mi></msub><mi>|</mi><mrow><mo fence=\"",
+    "true\" form=\"prefix\" stretchy=\"true\">[</mo><msub><mrow><mi mathvariant=\"normal\">&#x394;</mi><mspace></mspace></",
+    "mrow><mi>i</mi></msub><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>m</mi><mo separator=\"tru",
+    "e\">,</mo><mi>n</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><msub><mrow><mi mat",
+    "hvariant=\"normal\">&#x394;</mi><mspace></mspace></mrow><mi>i</mi></msub><mrow><mo fence=\"true\" form=\"prefix\" st",
+    "retchy=\"false\">(</mo><mi>m</mi><mo>+</mo><mi>D</mi><mo separator=\"true\">,</mo><mi>n</mi><mo>+</mo><mi>D</mi><m",
+    "o fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>+</mo><mn>2</mn><mrow><mo fence=\"true\" form=\"p",
+    "refix\" stretchy=\"true\">(</mo><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+",
+    "</mo><mi>&#x3c1;</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo>&#x221",
+    "2;</mo><mn>1</mn><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mo>+</mo><mn>2</mn><mrow><mo fe",
+    "nce=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>d</mi><mo>+</mo><mn>4</mn><mo fence=\"true\" form=\"postfix\" ",
+    "stretchy=\"false\">)</mo></mrow><mi>v</mi><msup><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>",
+    "1</mn><mo>+</mo><mi>&#x3c1;</mi><mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mn>2</mn></msup",
+    "><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">]</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"2em\"><",
+    "/mspace><msub><mrow><mi mathvariant=\"normal\">&#x394;</mi><mspace></mspace></mrow><mi>i</mi></msub><mrow><mo fe",
+    "nce=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mi>m</mi><mo separator=\"true\">,</mo><mi>n</mi><mo fence=\"true",
+    "\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mo>=</mo><mrow><mi>min</mi><mo>&#x2061;</mo></mrow><mrow><mo f",
+    "ence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>2</mn><mo separator=\"true\">,</mo><msub><mi>&#x3b4;</mi><m",
+    "i>m</mi></msub><mo>+</mo><msub><mi>&#x3b4;</mi><mi>n</mi></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"fals",
+    "e\">)</mo></mrow><mo separator=\"true\">,</mo><mspace width=\"2em\"></mspace><mn>1</mn><mo>+</mo><mi>&#x3c1;</mi><m",
+    "o>=</mo><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"true\">(</mo><mn>1</mn><mo>+</mo><mstyle displaystyle=\"f",
+    "alse\" scriptlevel=\"0\"><mfrac><msqrt><mn>2</mn></msqrt><mn>2</mn></mfrac></mstyle><msub><mi>u</mi><mi>t</mi></m",
+    "sub><mo fence=\"true\" form=\"postfix\" stretchy=\"true\">)</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy",
+    "=\"true\">(</mo><mn>1</mn><mo>+</mo><msqrt><mn>2</mn></msqrt><mi>u</mi><mo fence=\"true\" form=\"postfix\" stretchy=",
+    "\"true\">)</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"false\">(</mo><mn>1</mn><mo>+</mo><mi>u</mi>",
+    "<mo fence=\"true\" form=\"postfix\" stretchy=\"false\">)</mo></mrow><mrow><mo fence=\"true\" form=\"prefix\" stretchy=\"f",
+    "alse\">(</mo><mn>1</mn><mo>+</mo><msub><mi>u</mi><mi>o</mi></msub><mo fence=\"true\" form=\"postfix\" stretchy=\"fal",
+    "se\">)</mo></mrow></mrow></math>",
+    0,
+};
+
+static const char *const D22_10[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mrow><munder><mo movablelimits=\"false\">&#x2211;</mo><mi>j</mi",
+    "></munder></mrow><mi>|</mi><mrow><mi mathvariant=\"normal\">&#x394;</mi><mspace></mspace></mrow><msub><mi>a</mi>",
+    "<mi>j</mi></msub><mi>|</mi><mo>&#x2264;</mo><munder><mi>max</mi><mi>j</mi></munder><mo>&#x2061;</mo><mi>|</mi>",
+    "<mrow><mi mathvariant=\"normal\">&#x394;</mi><mspace></mspace></mrow><msub><mi>z</mi><mi>j</mi></msub><mi>|</mi>",
+    "</mrow></math>",
+    0,
+};
+
+static const char *const D22_11[] = {
+    "<math display=\"block\" class=\"tml-display\"><mrow><mrow><munder><mo movablelimits=\"false\">&#x2211;</mo><mi>j</mi",
+    "></munder></mrow><mi>|</mi><mrow><mi mathvariant=\"normal\">&#x394;</mi><mspace></mspace></mrow><msub><mi>a</mi>",
+    "<mi>j</mi></msub><mi>|</mi><mo>&#x2248;</mo><mrow><munder><mo movablelimits=\"false\">&#x2211;</mo><mi>j</mi></m",
+    "under></mrow><msub><mi>a</mi><mi>j</mi></msub><mi>|</mi><mrow><mi mathvariant=\"normal\">&#x394;</mi><mspace></m",
+    "space></mrow><msub><mi>z</mi><mi>j</mi></msub><mi>|</mi><mo>&#x2248;</mo><msqrt><mfrac><mn>2</mn><mi>&#x3c0;</",
+    "mi></mfrac></msqrt><mi>&#x3c3;</mi></mrow></math>",
+    0,
+};
+
 const rwk_formula RWK_FORMULAS[] = {
     { "D1.17", D1_17 },
     { "D2.5", D2_5 },
@@ -986,5 +1225,19 @@ const rwk_formula RWK_FORMULAS[] = {
     { "D19.7", D19_7 },
     { "D19.10", D19_10 },
     { "D19.12", D19_12 },
+    { "D21.1", D21_1 },
+    { "D21.4", D21_4 },
+    { "D21.10", D21_10 },
+    { "D21.12", D21_12 },
+    { "D21.15", D21_15 },
+    { "D21.16", D21_16 },
+    { "D22.1", D22_1 },
+    { "D22.2", D22_2 },
+    { "D22.4", D22_4 },
+    { "D22.6", D22_6 },
+    { "D22.7", D22_7 },
+    { "D22.9", D22_9 },
+    { "D22.10", D22_10 },
+    { "D22.11", D22_11 },
     { 0, 0 },
 };

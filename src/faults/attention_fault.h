@@ -12,8 +12,8 @@
 rwk_mask rwk_fault_mask_fill;
 
 /** Attention as S4 computes it, masked by rwk_fault_mask_fill.  A row that allows nothing becomes uniform.     (D11.7)
- *  Arguments and statuses as rwk_attention, but for that row. */
-rwk_attention rwk_fault_attention;
+ *  Arguments and statuses as rwk_attention_form, but for that row. */
+rwk_attention_form rwk_fault_attention;
 
 /** z[j] = value where allowed[j] is false, for a finite value; -1e9 in many code bases.                       (D11.10) */
 void rwk_fault_mask_finite(double z[], const bool allowed[], size_t n, double value);
