@@ -26,6 +26,7 @@ for source in experiments/*.c; do basename "$source" .c; done | sort >"$T/claims
 sort "$T/taught" | diff - "$T/claims" >"$T/out"; say $? "every claim is in one lesson, once $(tr '\n' ' ' <"$T/out")"
 
 # Exercises: In [FILE](…) change `A` to `B`: A is in FILE, once
+# shellcheck disable=SC2016  # backticks of Markdown
 sed -n 's/.*[Ii]n,* *\[\([^]]*\)\]([^)]*),* change `\([^`]*\)` to `\([^`]*\)`.*/\1\t\2/p' $course >"$T/exercises"
 stale=$(while IFS="$(printf '\t')" read -r file text; do [ "$(grep -cF -- "$text" "$file" 2>/dev/null)" = 1 ] || printf '%s: %s; ' "$file" "$text"; done <"$T/exercises")
 [ -z "$stale" ] && [ "$(wc -l <"$T/exercises")" -ge 15 ]; say $? "what the $(wc -l <"$T/exercises") exercises change stands once in its file $stale"
@@ -38,7 +39,7 @@ dangling=$(for tag in $cited; do grep -qx "$tag" "$T/defined" || printf '%s ' "$
 [ -z "$dangling" ]; say $? "every (D…) and (P…) of the course is defined $dangling"
 
 # Headings: what GitHub makes of them as anchors
-slugs() { sed -n 's/^##* //p' "$1" | tr 'A-Z' 'a-z' | sed 's/[^a-z0-9 _-]//g; s/ /-/g'; }
+slugs() { sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9 _-]//g; s/ /-/g'; }
 lost=$(for page in $pages README.md; do
     grep -ohE '\]\([^) ]*#[^)]+\)' "$page" | grep -v '://' | sed 's/^](\(.*\))$/\1/' | sort -u | while read -r link; do
         target=${link%%#*}
