@@ -194,19 +194,24 @@ static rwk_status talk(child *c)
 
 /* ---- The end ---- */
 
-/* Its input and output are closed by now: a child that waits for them wakes up. */
+/* To the whole group; and to the shell itself, should it have none. */
+static void signal_all(const child *c, int number)
+{
+    kill(-c->pid, number);
+    kill(c->pid, number);
+}
+
+/* Closing its input and output wakes a child that waits for them. */
 static void end_politely(child *c)
 {
     const double until = now() + GRACE;
     const int once = interrupted;
-    kill(-c->pid, SIGTERM);
-    kill(-c->pid, SIGCONT);
+    close_end(&c->to[1]);
+    close_end(&c->from[0]);
+    signal_all(c, SIGTERM);
+    signal_all(c, SIGCONT);
     interrupted = 0; /* a second one cuts the grace short */
-    while (!has_ended(c) && !interrupted && now() < until) {
-        close_end(&c->to[1]);
-        close_end(&c->from[0]);
-        wait_for_events(c, until);
-    }
+    while (!has_ended(c) && !interrupted && now() < until) wait_for_events(c, until);
     interrupted = once;
 }
 
@@ -216,7 +221,7 @@ static rwk_status finish(child *c, rwk_status status)
     child_result *r = c->result;
     const bool own_end = status == RWK_OK && r->end == CHILD_EXITED;
     if (!own_end) end_politely(c);
-    kill(-c->pid, SIGKILL);
+    signal_all(c, SIGKILL);
     if (own_end) status = drain(c);
     while (waitpid(c->pid, &state, 0) < 0 && errno == EINTR) continue;
     if (!own_end) return status;

@@ -43,7 +43,8 @@ static size_t entries(rwk_safetensors_entry list[MAX_TENSORS], const rwk_probe *
     return n;
 }
 
-static rwk_status write(cli_output *out, const rwk_probe *p, const rwk_config *config, const cli_options *o, rwk_diag *diag)
+static rwk_status write(cli_output *out, const rwk_probe *p, const rwk_config *config, rwk_dtype dtype, const cli_options *o,
+                        rwk_diag *diag)
 {
     rwk_safetensors_entry list[MAX_TENSORS];
     char seed[24];
@@ -51,9 +52,11 @@ static rwk_status write(cli_output *out, const rwk_probe *p, const rwk_config *c
     snprintf(seed, sizeof seed, "%d", RWK_PROBE_SEED);
     const rwk_safetensors_pair metadata[] = {
         { "config", o->operand },
+        { "dtype", rwk_dtype_name(dtype) },
+        { "layer_type", config->layer_type },
         { "layout", rwk_layout_name(config->layout) },
-        { "seq_len", o->seq_len ? o->seq_len : "" },
         { "seed", seed },
+        { "seq_len", o->seq_len ? o->seq_len : "" },
         { "version", RWK_VERSION },
     };
     const rwk_status status =
@@ -99,7 +102,7 @@ static int check_usage(rwk_dtype *dtype, const cli_options *o)
     return code == CLI_GOOD ? cli_dtype(dtype, RWK_F32, "probe", o) : code;
 }
 
-static int write_output(const rwk_probe *probe, const rwk_config *config, const cli_options *o)
+static int write_output(const rwk_probe *probe, const rwk_config *config, rwk_dtype dtype, const cli_options *o)
 {
     cli_output output;
     rwk_diag diag = { .text = "" };
@@ -107,7 +110,7 @@ static int write_output(const rwk_probe *probe, const rwk_config *config, const 
         4.0 * (double)(probe->batch * probe->seq * probe->head_dim * 12); /* x, and with scores q and k: 3 + 6 + 3 heads */
     int code = cli_output_open(&output, CLI_SAFETENSORS, bytes, "probe", o);
     if (code != CLI_GOOD) return code;
-    const rwk_status status = write(&output, probe, config, o, &diag);
+    const rwk_status status = write(&output, probe, config, dtype, o, &diag);
     if (status != RWK_OK) code = cli_fail("probe", status, &diag);
     return cli_output_close(&output, code);
 }
@@ -123,7 +126,7 @@ static int run(const cli_options *o)
     if (code != CLI_GOOD) return code;
     const rwk_status status = rwk_probe_init(&probe, &config, dtype, o->scores, o->beyond, &diag);
     if (status != RWK_OK) return cli_fail("probe", status, &diag);
-    code = write_output(&probe, &config, o);
+    code = write_output(&probe, &config, dtype, o);
     if (code == CLI_GOOD && o->json) put_summary(&probe, dtype, o);
     rwk_probe_clear(&probe);
     return code;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/json_write.h"
+#include "faults/zoo.h"
 #include "oracle/diagnose.h"
 #include "oracle/grade.h"
 
@@ -24,9 +25,66 @@ typedef struct {
 /* The bound that the worst value is shown against: that of the required grade, L1's and L0's being an ulp. */
 static const rwk_worst_value *worst(const judgement *j) { return &j->grading.worst[j->required]; }
 
+/* ---- Who else had it ---- */
+
+enum { MAX_REPORTS = 24, SHOWN_REPORTS = 5 };
+
+/** Public reports, each a part of a bug's `source`. */
+typedef struct {
+    size_t n;
+    struct {
+        const char *text;
+        size_t length;
+    } list[MAX_REPORTS];
+} reports;
+
+static bool is_among(const reports *r, const char *text, size_t length)
+{
+    for (size_t k = 0; k < r->n; k++)
+        if (r->list[k].length == length && strncmp(r->list[k].text, text, length) == 0) return true;
+    return false;
+}
+
+/* Reports of the known bugs that are diagnosed as this; none for `unknown`, which has as many causes as cases. */
+static reports reports_of(const char *id, const rwk_config *config)
+{
+    reports r = { 0 };
+    for (size_t k = 0; strcmp(id, "unknown") != 0 && k < rwk_zoo_size(); k++) {
+        const rwk_bug *bug = rwk_zoo_bug(k);
+        if (!rwk_bug_applies(bug, config) || !rwk_bug_expects(bug, id, config)) continue;
+        for (const char *at = bug->source; *at && r.n < MAX_REPORTS;) {
+            const size_t length = strcspn(at, ";");
+            if (!is_among(&r, at, length)) r.list[r.n].text = at, r.list[r.n++].length = length;
+            at += length + strspn(at + length, "; ");
+        }
+    }
+    return r;
+}
+
+static void put_reports(rwk_json_writer *w, const char *id, const rwk_config *config)
+{
+    const reports r = reports_of(id, config);
+    rwk_json_open(w, "reports", '[');
+    for (size_t k = 0; k < r.n; k++) {
+        char text[96];
+        snprintf(text, sizeof text, "%.*s", (int)r.list[k].length, r.list[k].text);
+        rwk_json_put_string(w, NULL, text);
+    }
+    rwk_json_close(w, ']');
+}
+
+static void print_reports(const char *id, const rwk_config *config)
+{
+    const reports r = reports_of(id, config);
+    for (size_t k = 0; k < r.n && k < SHOWN_REPORTS; k++)
+        printf("%s%.*s", k ? "; " : "    reported in: ", (int)r.list[k].length, r.list[k].text);
+    if (r.n > SHOWN_REPORTS) printf("; and %zu more", r.n - SHOWN_REPORTS);
+    if (r.n > 0) putchar('\n');
+}
+
 /* ---- For programs ---- */
 
-static void put_finding(rwk_json_writer *w, const rwk_finding *f)
+static void put_finding(rwk_json_writer *w, const rwk_finding *f, const rwk_config *config)
 {
     rwk_json_open(w, NULL, '{');
     rwk_json_put_string(w, "id", f->id);
@@ -41,6 +99,7 @@ static void put_finding(rwk_json_writer *w, const rwk_finding *f)
     rwk_json_open(w, "equivalent", '[');
     for (size_t k = 0; k < f->n_equivalent; k++) rwk_json_put_string(w, NULL, f->equivalent[k]);
     rwk_json_close(w, ']');
+    put_reports(w, f->id, config);
     rwk_json_close(w, '}');
 }
 
@@ -67,7 +126,7 @@ static void put_json(const judgement *j)
     rwk_json_put_number(&w, "pair", (double)worst(j)->pair);
     rwk_json_close(&w, '}');
     rwk_json_open(&w, "diagnosis", '[');
-    for (size_t k = 0; k < j->diagnosis.n; k++) put_finding(&w, &j->diagnosis.findings[k]);
+    for (size_t k = 0; k < j->diagnosis.n; k++) put_finding(&w, &j->diagnosis.findings[k], &j->e->config);
     rwk_json_close(&w, ']');
     if (j->piped) put_piped(&w, j->piped);
     rwk_json_close(&w, '}');
@@ -110,7 +169,7 @@ static void print_worst(const judgement *j)
     putchar('\n');
 }
 
-static void print_finding(const rwk_finding *f)
+static void print_finding(const rwk_finding *f, const rwk_config *config)
 {
     printf("  %s: %s\n    score %.3g (1 or less fits)", f->id, f->text, f->score);
     if (f->has_runner_up) printf("; next best: %s, %.3g", f->runner_up.id, f->runner_up.score);
@@ -118,6 +177,7 @@ static void print_finding(const rwk_finding *f)
     if (f->n_equivalent > 0) printf("    this evidence cannot tell it from:");
     for (size_t k = 0; k < f->n_equivalent; k++) printf(" %s", f->equivalent[k]);
     if (f->n_equivalent > 0) putchar('\n');
+    print_reports(f->id, config);
 }
 
 static void print_few(const char *what, size_t n, size_t asked, size_t first, const char *why)
@@ -148,10 +208,9 @@ static void print_text(const judgement *j, const cli_options *o)
            rwk_dtype_name(j->e->answer), rwk_grade_name(j->required), j->pass ? "reached" : "not reached");
     print_worst(j);
     if (j->diagnosis.n > 0) printf("diagnosis%s\n", j->diagnosis.n > 1 ? ", both together" : "");
-    for (size_t k = 0; k < j->diagnosis.n; k++) print_finding(&j->diagnosis.findings[k]);
+    for (size_t k = 0; k < j->diagnosis.n; k++) print_finding(&j->diagnosis.findings[k], &j->e->config);
     if (j->diagnosis.n > 0) print_recovery(&j->diagnosis);
-    const bool is_one = j->e->kind == RWK_TABLE || j->e->kind == RWK_INV_FREQ;
-    printf("%zu values compared; %s show%s %s\n", j->grading.n_values, what(j->e), is_one ? "s" : "", reach(j->e));
+    printf("%zu values compared; they show %s\n", j->grading.n_values, reach(j->e));
     if (j->piped) print_piped(j->piped);
 }
 

@@ -3,10 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "faults/zoo_section.h"
-
-RWK_WHERE(has_one_axis) { return c->n_axes == 0; }
 
 /* Rows of a table that is too short: a quarter of the context, a power of two; 4096 where no context is stated. */
 static int64_t rows(const rwk_config *c)
@@ -51,7 +49,18 @@ RWK_MAKE(extend_plainly)
     return with_limit(p, c, RWK_LIMIT_OTHER);
 }
 
-RWK_WHERE(scales_frequencies) { return has_one_axis(c) && c->rope_type != RWK_ROPE_DEFAULT && c->rope_type != RWK_ROPE_PROPORTIONAL; }
+/* The rule changes some frequency. */
+RWK_WHERE(scales_frequencies)
+{
+    double plain[RWK_PIPELINE_PAIRS];
+    rwk_pipeline p;
+    if (c->rope_type == RWK_ROPE_DEFAULT || c->rope_type == RWK_ROPE_PROPORTIONAL || c->rotary_dim > RWK_PIPELINE_PAIRS) return false;
+    if (rwk_zoo_take(&p, c) != RWK_OK) return false;
+    rwk_fault_plain(plain, c);
+    for (size_t i = 0; i < c->rotary_dim / 2; i++)
+        if (fabs(p.inv_freq[i] - plain[i]) > 1e-6 * plain[i]) return true;
+    return false;
+}
 
 static const rwk_bug BUGS[] = {
     { .id = "position-from-head-axis",

@@ -84,9 +84,11 @@ static void try_pairs(search *s)
 {
     for (size_t a = 0; a < s->stages.n; a++) {
         const rwk_hypothesis *first = &s->stages.items[a];
-        for (size_t b = 0; b < s->frequencies.n; b++) try(s, first, &s->frequencies.items[b]);
+        if (first->alone) continue;
+        for (size_t b = 0; b < s->frequencies.n; b++)
+            if (!s->frequencies.items[b].alone) try(s, first, &s->frequencies.items[b]);
         for (size_t b = a + 1; b < s->stages.n; b++)
-            if (s->stages.items[b].stage != first->stage) try(s, first, &s->stages.items[b]);
+            if (s->stages.items[b].stage != first->stage && !s->stages.items[b].alone) try(s, first, &s->stages.items[b]);
     }
 }
 

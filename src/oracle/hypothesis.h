@@ -22,6 +22,7 @@ struct rwk_hypothesis {
     char text[RWK_HYPOTHESIS_TEXT]; /* what was done instead */
     rwk_stage stage;
     int rank; /* 0: a value of the config in another one's place, or a kind; 1: a recovered number; 2: a number with no place in configs */
+    bool alone; /* a usual number, tried where none can be recovered: not together with others */
     rwk_hypothesis_apply *apply;
     double number;
     rwk_dtype dtype;
@@ -59,6 +60,9 @@ void rwk_hypothesise_frequencies(rwk_hypotheses *list, const rwk_clues *clues);
 /** Rows of the table that an answer follows and then leaves: the power of two between the last good position and the first bad one, else the
  *  first bad one; NaN when every place is good or none. */
 double rwk_hypothesis_table_end(const rwk_clues *clues);
+
+/** Largest power of two not beyond the sample's positions, for sizes that are tried where none can be recovered; 0 but for scores. */
+double rwk_hypothesis_largest_table(const rwk_clues *clues);
 
 /** Slots, sign, positions, roundings, attention factor. */
 void rwk_hypothesise_stages(rwk_hypotheses *list, const rwk_clues *clues);

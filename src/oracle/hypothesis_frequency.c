@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "angles/rule.h"
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "oracle/hypothesis.h"
 
 static void take_frequencies(rwk_pipeline *p, const rwk_hypothesis *h)
@@ -175,7 +175,7 @@ static void base(const maker *m, int rank, const char *number)
 
 static void bases(const maker *m)
 {
-    static const char *const USUAL[] = { "100", "1000", "10000", "100000", "150000", "160000", "500000", "1000000", "5000000", "10000000", "1000000000" };
+    static const char *const USUAL[] = { "100", "1000", "10000", "50000", "100000", "150000", "160000", "500000", "1000000", "5000000", "10000000", "1000000000" };
     for (size_t k = 0; k < sizeof USUAL / sizeof USUAL[0]; k++) base(m, 1, USUAL[k]);
     for (int k = 0; k < 2; k++) {
         estimate e;
@@ -265,19 +265,25 @@ static void over_the_head(const maker *m)
 enum { SHORTEST_TABLE = 64 };
 
 /* Scaled frequencies up to some row, plain ones behind. */
-static void beyond_the_table(const maker *m)
+static void beyond_row(const maker *m, double rows, bool alone)
 {
     char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT];
     double theta[RWK_PIPELINE_PAIRS];
     const size_t n = m->config->rotary_dim / 2;
-    const double rows = m->config->rope_type == RWK_ROPE_DEFAULT || 2 * n > RWK_PIPELINE_PAIRS ? NAN : rwk_hypothesis_table_end(m->clues);
-    if (!(rows >= SHORTEST_TABLE)) return;
     memcpy(theta, m->clues->right->inv_freq, n * sizeof theta[0]);
     rwk_fault_plain(theta + n, m->config);
     snprintf(id, sizeof id, "scaling-ignored-from-%.0f", rows);
     snprintf(text, sizeof text, "the scaling rule is left out from position %.0f on", rows);
     rwk_hypothesis *h = add_frequencies(m, 1, id, text, theta, 2 * n);
-    if (h) h->apply = take_from, h->rows = (int64_t)rows;
+    if (h) h->apply = take_from, h->rows = (int64_t)rows, h->alone = alone;
+}
+
+static void beyond_the_table(const maker *m)
+{
+    if (m->config->rope_type == RWK_ROPE_DEFAULT || m->config->rotary_dim > RWK_PIPELINE_PAIRS) return;
+    const double end = rwk_hypothesis_table_end(m->clues), most = rwk_hypothesis_largest_table(m->clues);
+    if (end >= SHORTEST_TABLE) beyond_row(m, end, false);
+    for (double n = 256; n <= most; n *= 2) beyond_row(m, n, true);
 }
 
 static void shapes(const maker *m)
@@ -337,6 +343,15 @@ static void factor(const maker *m, int rank, double value, double error)
     add_numbered(m, rank, "factor", number, "factor is %s", &config);
 }
 
+/* Where nothing can be recovered. */
+static void usual_factors(const maker *m)
+{
+    static const double USUAL[] = { 2, 4, 8, 16, 32, 40, 64 };
+    const size_t before = m->list->n;
+    for (size_t k = 0; k < sizeof USUAL / sizeof USUAL[0]; k++) factor(m, 1, USUAL[k], 0);
+    for (size_t k = before; k < m->list->n; k++) m->list->items[k].alone = true;
+}
+
 static bool stretches_base(const rwk_config *c) { return c->rope_type == RWK_ROPE_NTK || c->rope_type == RWK_ROPE_DYNAMIC; }
 
 static void factors(const maker *m)
@@ -352,6 +367,7 @@ static void factors(const maker *m)
     const double ratio = (double)m->config->max_position_embeddings / (double)m->config->scaling.original_max_position_embeddings;
     if (m->config->scaling.original_max_position_embeddings && ratio != m->config->scaling.factor) factor(m, 0, ratio, 0);
     if (m->config->scaling.factor > 0) factor(m, 1, 1 / m->config->scaling.factor, 0);
+    if (!m->clues->own && !stretches_base(m->config)) usual_factors(m);
 }
 
 static void ignored(const maker *m)

@@ -134,7 +134,7 @@ double rwk_hypothesis_table_end(const rwk_clues *clues)
 {
     const rwk_sample *s = clues->sample;
     double good = 0, bad = INFINITY;
-    if (!clues->own || s->e->kind == RWK_INV_FREQ) return NAN;
+    if (!clues->own || s->e->kind == RWK_INV_FREQ || s->e->kind == RWK_SCORES) return NAN;
     for (size_t at = 0; at < s->n_places; at++)
         if (!(rwk_sample_place_score(s, clues->right, at) <= 1)) bad = fmin(bad, farthest(s, at));
     for (size_t at = 0; at < s->n_places; at++)
@@ -142,18 +142,22 @@ double rwk_hypothesis_table_end(const rwk_clues *clues)
     return isfinite(bad) && good >= 1 ? rows_between(good, bad) : NAN;
 }
 
+double rwk_hypothesis_largest_table(const rwk_clues *clues)
+{
+    double most = 1;
+    for (size_t at = 0; clues->sample->e->kind == RWK_SCORES && at < clues->sample->n_places; at++)
+        most = fmax(most, farthest(clues->sample, at));
+    return most > 1 ? exp2(floor(log2(most))) : 0;
+}
+
 /* Scores show no place alone: the usual sizes are tried. */
 static void limits(rwk_hypotheses *list, const rwk_clues *clues)
 {
-    const rwk_sample *s = clues->sample;
-    double most = 0;
-    if (s->e->kind != RWK_SCORES) {
-        const double n = rwk_hypothesis_table_end(clues);
-        if (!isnan(n)) table_of(list, n);
-        return;
-    }
-    for (size_t at = 0; at < s->n_places; at++) most = fmax(most, farthest(s, at));
+    const double end = rwk_hypothesis_table_end(clues), most = rwk_hypothesis_largest_table(clues);
+    if (!isnan(end)) table_of(list, end);
+    const size_t before = list->n;
     for (double n = 256; n <= most; n *= 2) table_of(list, n);
+    for (size_t k = before; k < list->n; k++) list->items[k].alone = true;
 }
 
 /* Batch rows other than 0 off by the same number: as their first recovered position says. */
@@ -188,8 +192,7 @@ static void positions(rwk_hypotheses *list, const rwk_clues *clues)
         add(list, RWK_STAGE_POSITION, take_row_zero, "position-by-batch", "every batch row has the positions of row 0");
         row_offsets(list, clues);
     }
-    if (e->kind != RWK_TABLE)
-        add(list, RWK_STAGE_POSITION, take_column, "position-column", "the position is the token's column, 0, 1, 2, …, whatever was given");
+    add(list, RWK_STAGE_POSITION, take_column, "position-column", "the position is the token's column, 0, 1, 2, …, whatever was given");
     for (int k = -2; k <= 2; k++) offset(list, k);
     recovered_offsets(list, clues, clues->own);
     recovered_offsets(list, clues, clues->other);
@@ -255,12 +258,18 @@ static void axes(rwk_hypotheses *list, const rwk_clues *clues)
 
 /* ---- Roundings ---- */
 
-/* Are all values numbers of dtype, as sums that were rounded to it are? */
+/* Are all rotated values numbers of dtype, as sums that were rounded to it are?  Scores do not tell. */
 static bool all_of(const rwk_sample *s, rwk_dtype dtype)
 {
-    for (size_t j = 0; j < s->n_places * s->width; j++)
-        if (s->y[j] != rwk_round(s->y[j], dtype)) return false;
+    for (size_t j = 0; s->e->kind != RWK_SCORES && j < s->n_places * s->width; j++)
+        if (j % s->width < s->e->config.rotary_dim && s->y[j] != rwk_round(s->y[j], dtype)) return false;
     return true;
+}
+
+/* An answer in dtype, or in less, may be computed in it. */
+static bool may_compute(const rwk_sample *s, rwk_dtype dtype)
+{
+    return !s->tolerance.compute_f32 && rwk_unit_roundoff(dtype) <= rwk_unit_roundoff(s->e->answer);
 }
 
 static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dtype)
@@ -284,7 +293,7 @@ static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dty
         char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT];
         const bool works = KINDS[k].apply == round_arithmetic;
         if (clues->sample->e->kind == RWK_INV_FREQ && !KINDS[k].of_frequencies) continue;
-        if (works && clues->sample->e->kind != RWK_SCORES && !all_of(clues->sample, dtype)) continue;
+        if (works && (may_compute(clues->sample, dtype) || !all_of(clues->sample, dtype))) continue;
         snprintf(id, sizeof id, KINDS[k].id, rwk_dtype_name(dtype));
         snprintf(text, sizeof text, KINDS[k].text, rwk_dtype_name(dtype));
         rwk_hypotheses_add(list, RWK_STAGE_ROUNDING, works, KINDS[k].apply, id, text)->dtype = dtype;
@@ -292,6 +301,21 @@ static void rounding(rwk_hypotheses *list, const rwk_clues *clues, rwk_dtype dty
 }
 
 /* ---- Attention factor ---- */
+
+/* Scores that are all off by one ratio: its root is off in q and in k. */
+static void factor_of_scores(rwk_hypotheses *list, const rwk_clues *clues)
+{
+    char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT], number[40];
+    const double ratio = rwk_sample_scores_ratio(clues->sample, clues->right);
+    if (!(ratio > 0) || !isfinite(ratio) || clues->right->head_dim != clues->right->rotary_dim) return;
+    const double a = clues->right->attention_factor * sqrt(ratio), error = clues->sample->terms.relative + clues->sample->terms.output;
+    if (!(fabs(sqrt(ratio) - 1) > 1e-6)) return;
+    rwk_roundest(number, sizeof number, a, error);
+    snprintf(id, sizeof id, "attention-factor-%.24s", number);
+    snprintf(text, sizeof text, "attention_factor is %s", number);
+    rwk_hypothesis *h = rwk_hypotheses_add(list, RWK_STAGE_FACTOR, 1, take_factor, id, text);
+    h->number = a, h->alone = true;
+}
 
 static void factors(rwk_hypotheses *list, const rwk_clues *clues)
 {
@@ -301,6 +325,7 @@ static void factors(rwk_hypotheses *list, const rwk_clues *clues)
         add(list, RWK_STAGE_FACTOR, take_factor, "attention-factor-missing", "attention_factor is left out")->number = 1;
         add(list, RWK_STAGE_FACTOR, take_factor, "attention-factor-twice", "attention_factor is applied twice")->number = a * a;
     }
+    if (clues->sample->e->kind == RWK_SCORES) factor_of_scores(list, clues);
     for (int k = 0; k < 2; k++) {
         const rwk_recovery *r = k ? clues->other : clues->own;
         if (!r || !(r->norm_spread < 0.05) || !(fabs(r->norm_ratio / a - 1) > clues->sample->terms.relative)) continue;

@@ -239,6 +239,37 @@ double rwk_sample_score(const rwk_sample *s, const rwk_pipeline *p, double enoug
     return s->e->kind == RWK_SCORES ? score_scores(s, p, z, enough) : score_rotated(s, p, z, enough);
 }
 
+/* q and k of the columns of one row and head, rotated. */
+static void rotate_sides(double *q, double *k, const rwk_sample *s, const rwk_pipeline *p, size_t first)
+{
+    double c[RWK_PIPELINE_PAIRS], sine[RWK_PIPELINE_PAIRS];
+    for (size_t t = 0; t < s->n_columns; t++) {
+        const rwk_place *query = &s->places[first + t];
+        const rwk_place key = rwk_evidence_place(s->e, query->batch, query->column, query->head / (s->e->heads / s->e->kv_heads));
+        rwk_pipeline_row(c, sine, NULL, p, query, NULL);
+        rwk_pipeline_head(q + t * s->width, s->x + (first + t) * s->width, p, c, sine);
+        rwk_pipeline_row(c, sine, NULL, p, &key, NULL);
+        rwk_pipeline_key(k + t * s->width, s->y + (first + t) * s->width, p);
+        rwk_pipeline_head(k + t * s->width, k + t * s->width, p, c, sine);
+    }
+}
+
+double rwk_sample_scores_ratio(const rwk_sample *s, const rwk_pipeline *p)
+{
+    const size_t n = s->n_columns, width = s->width;
+    double *q = malloc(2 * n * width * sizeof *q), *k = q ? q + n * width : NULL, product = 0, square = 0;
+    for (size_t first = 0; q && first < s->n_places; first += n) {
+        rotate_sides(q, k, s, p, first);
+        for (size_t at = 0; at < n * n; at++) {
+            double sum = 0;
+            for (size_t j = 0; j < width; j++) sum += q[at / n * width + j] * k[at % n * width + j];
+            product += sum * s->scores[first * n + at], square += sum * sum;
+        }
+    }
+    free(q);
+    return square > 0 ? product / square : NAN;
+}
+
 double rwk_sample_place_score(const rwk_sample *s, const rwk_pipeline *p, size_t at)
 {
     rwk_tolerance_angles(s->scratch->delta, p->inv_freq, p->rotary_dim / 2, &s->tolerance, RWK_L4);

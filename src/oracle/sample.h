@@ -44,7 +44,10 @@ void rwk_sample_clear(rwk_sample *sample);
  */
 double rwk_sample_score(const rwk_sample *sample, const rwk_pipeline *pipeline, double enough);
 
-/** The same at one place alone, rotated vectors and tables only. */
+/** Of scores: the ratio that fits them best, sum of answer times prediction over sum of prediction squared; NaN when out of memory. */
+double rwk_sample_scores_ratio(const rwk_sample *sample, const rwk_pipeline *pipeline);
+
+/** rwk_sample_score at one place alone, rotated vectors and tables only. */
 double rwk_sample_place_score(const rwk_sample *sample, const rwk_pipeline *pipeline, size_t at);
 
 /** The same for one pair alone, rotated vectors and tables only. */
