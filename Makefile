@@ -32,24 +32,28 @@ TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 SCRIPTS := $(patsubst tests/%.sh,%,$(wildcard tests/check_*.sh))
 FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 # Functions whose results tests/inject_nan.c spoils, to see that NaN refutes
-WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c)
+WRAP    := $(shell sed -n 's/^WRAPPED.[^,]*, \([A-Za-z0-9_]*\),.*/\1/p' tests/inject_nan.c 2>/dev/null)
 objs     = $(patsubst %.c,$B/%.o,$(1))
 
-.PHONY: all $B/programs check certify zoo-matrix same-bytes fuzz experiments experiments-full figures docs-figures format clean help need-build need-check need-fuzz need-gnuplot FORCE
+.PHONY: all $B/programs check peers docs-peers certify zoo-matrix same-bytes fuzz experiments experiments-full figures formulas docs-figures docs-errata format clean help need-build need-check need-fuzz need-gnuplot FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $B/libropewalk.a $B/ropewalk  ## build the library and the command line tool
 experiments: $(EXPS:%=$B/figures/%.svg) $B/ropewalk  ## run every claim, draw every figure, print the verdicts (CONFIG=…, QUICK=1)
-	@echo && $B/ropewalk report --data $B/data --figures $B/figures
+	@echo && mkdir -p $B/report && $B/ropewalk report --data $B/data --figures $B/figures -o $B/report/index.html
 experiments-full:  ## the same with the long searches (some minutes)
 	@$(MAKE) --no-print-directory experiments FULL=1
 experiment-%: $B/figures/%.svg  ## run one claim and draw its figure: make experiment-orthogonality
 	@echo "figure: $<" && grep -q '"as_expected": true' $B/data/$*.verdict.json
 figures: $(EXPS:%=$B/figures/%.svg)  ## draw every figure whose data changed
-check: $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
+check: $(EXPS:%=$B/tests/claim_%.log) $(TESTS:%=$B/tests/%.log) $(SCRIPTS:%=$B/tests/%.log)  ## run every test (SAN=1: under the sanitizers)
 	@sh tests/summary.sh $^
-certify: $B/tests/certify  ## every f64 table entry below 131072, two bases, and samples of all rules, against MPFR (minutes)
-	@$<
+peers: $B/ropewalk  ## try real programs, right and wrong, with the oracle (PyTorch, NumPy, C, node, onnxruntime-web; skips what is not installed)
+	@B=$B CC='$(CC)' sh tests/peers/peers.sh
+docs-peers: peers  ## refresh docs/peers.md
+	cp $B/peers/peers.md docs/peers.md
+certify: $B/tests/certify $B/tests/tolerances  ## every f64 table entry below 131072, samples of all rules, and engines against their bounds (minutes)
+	@$B/tests/certify && $B/tests/tolerances
 zoo-matrix: $B/tests/zoo_matrix  ## every known bug on every kind of config against the oracle; writes docs/zoo-matrix.md (minutes)
 	@mkdir -p $B/data && $< > $B/data/zoo-matrix.md && cp $B/data/zoo-matrix.md docs/zoo-matrix.md
 same-bytes: $B/ropewalk  ## build with other compilers and levels, and compare the bytes of many commands
@@ -57,8 +61,13 @@ same-bytes: $B/ropewalk  ## build with other compilers and levels, and compare t
 fuzz: $(FUZZ:%=$B/fuzz/fuzz_%)  ## feed the readers of foreign files for FUZZ_SECONDS each (needs clang)
 	@for f in $(FUZZ); do mkdir -p $B/fuzz/corpus/$$f && \
 	$B/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 $B/fuzz/corpus/$$f tests/fuzz/corpus/$$f || exit 1; done
+formulas:  ## typeset anew the formulas that claims name (needs node, and npm for the package temml)
+	@sh deps.sh --need node npm && { [ -d build/npm/node_modules/temml ] || npm install --silent --prefix build/npm temml; }
+	@sh docs/formulas.sh > $B/formulas.tsv && node docs/formulas.mjs "$$(cksum < $B/formulas.tsv)" < $B/formulas.tsv > $B/formula_data.c && mv $B/formula_data.c src/claims/
 docs-figures: figures  ## refresh the figures that docs/derivations.md shows
 	cp $(EXPS:%=$B/figures/%.svg) docs/figures/
+docs-errata: $B/data/errata.verdict.json  ## refresh docs/errata.md, which claim errata writes
+	cp $B/data/errata.md docs/errata.md
 format:  ## reformat the sources with clang-format
 	@sh deps.sh --need clang-format
 	clang-format -i $(wildcard src/*/*.[ch] experiments/*.c experiments/harness/*.[ch] tests/*.[ch] tests/fuzz/*.c)
@@ -93,19 +102,22 @@ $B/data/%.verdict.json: $B/experiments/% $B/data/parameters
 $B/data/parameters: FORCE  # other parameters, or another content of the config, make the data old
 	@mkdir -p $(@D) && { printf '%s\n' "$$CONFIG $(RUN_MODE)"; if [ -f "$$CONFIG" ]; then cksum < "$$CONFIG"; fi; } > $@.new; \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-# gnuplot exits 0 when a curve is missing: anything it says is a failure, and so is a figure without content
+# gnuplot exits 0 when a curve is missing: anything it says is a failure, and so is a figure without content;
+# heat maps keep their cells: browsers would blend the pixels of an enlarged bitmap
 $B/figures/%.svg: plots/%.gp plots/house.gp $B/data/%.verdict.json | need-gnuplot
 	@mkdir -p $(@D) && t=$(@D)/.$* && rm -f $$t.* && \
 	verdict=$$(sed -n 's/^  "verdict": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
+	if grep -q "^  \"expected\": \"$$verdict\"" $B/data/$*.verdict.json; then verdict=; fi && \
 	model=$$(sed -n 's/^    "config": "\(.*\)",/\1/p' $B/data/$*.verdict.json) && \
 	{ $(GNUPLOT) -c $< $B/data/$* $$t "$$verdict" "$$model" 2> $$t.log; status=$$?; \
-	if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
+	sed -i '/^[0-9]* frames in animation sequence$$/d' $$t.log; if [ $$status -eq 0 ] && [ ! -s $$t.log ] && [ -s $$t.svg ] && [ -s $$t.png ]; then sed -i '/^<desc>/a <style>image { image-rendering: pixelated }</style>' $$t.svg && if [ -s $$t.gif ]; then mv $$t.gif $(@:.svg=.gif); fi && mv $$t.png $(@:.svg=.png) && mv $$t.svg $@ && rm $$t.log; \
 	else cat $$t.log >&2; echo "$<: gnuplot failed, complained, or drew nothing" >&2; rm -f $$t.*; exit 1; fi; }
 
 # Tests: every log is written anew; tests/summary.sh counts
 $B/tests/test_%.log: $B/tests/test_% FORCE           ; @sh tests/run.sh $@ $<
-$B/tests/check_nan.log: $(EXPS:%=$B/tests/nan-%)
-$B/tests/check_certify.log: $B/tests/certify
+$B/tests/claim_%.log: $B/experiments/% $B/tests/nan-% FORCE
+	@B=$B GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh tests/claim.sh $*
+$B/tests/check_certify.log: $B/tests/certify $B/tests/tolerances
 $B/tests/check_fuzz.log: $(FUZZ:%=$B/tests/fuzz/replay_%)
 $B/tests/check_%.log: tests/check_%.sh $B/ropewalk FORCE | $(EXPS:%=$B/experiments/%)
 	@B=$B CC='$(CC)' GNUPLOT='$(GNUPLOT)' sh tests/run.sh $@ sh $<

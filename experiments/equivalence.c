@@ -20,12 +20,13 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 14,
+    .lesson = 15,
     .id = "equivalence",
     .expected = RWK_HOLDS,
     .statement = "Complex product, dense matrix, sin/cos interleave and half-split after permutation are the same map.",
     .source = "S2, S3, S4 eq. (14), (15), (17); Su et al. 2021, eq. (15), (34)",
     .section = "3",
+    .equations = "D3.2 D3.4",
 };
 
 enum { MAX_DIM = 1024, DRAWS = 200, POSITIONS = 4096, N_DIMS = 7 };

@@ -24,7 +24,7 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 32,
+    .lesson = 33,
     .id = "extrapolation",
     .expected = RWK_HOLDS,
     .geometric = true,
@@ -32,6 +32,7 @@ static const rwk_claim CLAIM = {
                  "keeps distances.",
     .source = "S1, section on extrapolation",
     .section = "7",
+    .equations = "D7.1 D7.2 D7.4",
 };
 
 /* How far a fitted exponent may be from 1 or 2.  Set from experience, not derived: three times the largest distance, 0.081, of 160

@@ -20,12 +20,13 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 33,
+    .lesson = 37,
     .id = "full_turns",
     .expected = RWK_HOLDS,
     .statement = "Within T tokens exactly ceil((d/2) log_b(T/(2 pi))) pairs complete a turn; of the others the model sees an arc.",
     .source = "Liu et al. 2023 (arXiv:2310.05209), critical dimension",
     .section = "8",
+    .equations = "D8.2",
 };
 
 enum { PAIRS = 64, N_MODELS = 4, LONGEST = 16384, MAX_PAIRS = 512, BASES = 40, CONTEXTS = 1000 };

@@ -12,13 +12,14 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "claims/abel.h"
 #include "claims/decay.h"
 #include "claims/rounding.h"
 #include "faults/misprint.h"
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 22,
+    .lesson = 23,
     .id = "long_range_decay",
     .expected = RWK_HOLDS,
     .geometric = true,
@@ -26,6 +27,7 @@ static const rwk_claim CLAIM = {
                  "a logarithm.",
     .source = "S1; Su et al. 2021, eq. (35)-(37), figure 2; Su, kexue.fm 8231 and 10122",
     .section = "5",
+    .equations = "D5.3 D5.6",
 };
 
 enum { DRAWS = 2000, EVERY_INTEGER = 4096, LAST = 200000, MAX_PAIRS = 512, FIGURE = 256 };
@@ -35,16 +37,6 @@ enum { DRAWS = 2000, EVERY_INTEGER = 4096, LAST = 200000, MAX_PAIRS = 512, FIGUR
 typedef struct {
     double q[2 * MAX_PAIRS], k[2 * MAX_PAIRS], re[MAX_PAIRS], im[MAX_PAIRS], sum_re[MAX_PAIRS], sum_im[MAX_PAIRS];
 } scratch;
-
-/* h_i = q_i conj(k_i) for the complex pairs of q and k.                                                  (D5.1) */
-static void pair_products(scratch *w, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const double a = w->q[2 * i], b = w->q[2 * i + 1], c = w->k[2 * i], e = w->k[2 * i + 1];
-        w->re[i] = a * c + b * e;
-        w->im[i] = b * c - a * e;
-    }
-}
 
 /* |sum h_i e^{is theta_i}| over `step` * sum |S_j|, at distance s; the score is the real part of the sum.    (D5.3) */
 static double bound_used(scratch *w, const double inv_freq[], size_t n, double s, double step)
@@ -66,7 +58,7 @@ static void measure_bound(rwk_run *run, scratch *w)
     for (size_t draw = 0; draw < rwk_run_count(run, DRAWS, 20); draw++) {
         rwk_run_gaussian(run, w->q, 2 * n);
         rwk_run_gaussian(run, w->k, 2 * n);
-        pair_products(w, n);
+        rwk_abel_pair_products(w->re, w->im, w->q, w->k, n); /* (D5.1) */
         for (size_t k = 0; k < 7; k++)
             gaussian = rwk_worst(gaussian, bound_used(w, run->inv_freq, n, distances[k], rwk_decay_largest_step(w->re, w->im, n)));
     }

@@ -26,12 +26,13 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 18,
+    .lesson = 19,
     .id = "orthogonality",
     .expected = RWK_HOLDS,
     .statement = "R_m is orthogonal with determinant 1, keeps norms, and R_m R_n = R_{m+n} = exp((m+n) G).",
     .source = "S4 after eq. (16); S1; Su et al. 2021, section 3.2.2",
     .section = "4",
+    .equations = "D4.1 D4.7",
 };
 
 enum { POSITIONS = 1 << 20, VECTORS = 1000, MATRICES = 200, GROUPS = 1000, BINS = 80, RANGE = 4, MAX_DIM = 512 };

@@ -21,12 +21,13 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 15,
+    .lesson = 16,
     .id = "relative_identity",
     .expected = RWK_HOLDS,
     .statement = "A RoPE score depends on the two positions only through their difference.",
     .source = "S1, S3, S4 eq. (11)-(13), (16); Su et al. 2021, eq. (11), (12), (16)",
     .section = "2",
+    .equations = "D3.6 D2.5",
 };
 
 enum { DRAWS = 2000, FIRST_OCTAVE = 4, LAST_OCTAVE = 20, SEQ = 64, MAX_DIM = 1024, PLANE_DRAWS = 1000, PLANE_POSITIONS = 2048 };

@@ -21,13 +21,14 @@
 #include "harness/experiment.h"
 
 static const rwk_claim CLAIM = {
-    .lesson = 34,
+    .lesson = 38,
     .id = "scaling_rules",
     .expected = RWK_HOLDS,
     .fixed = true,
     .statement = "At s times the training length linear, yarn and llama3 keep every pair within the angles seen; ntk does not.",
     .source = "Chen et al. 2023 (arXiv:2306.15595); Peng et al. 2023 (arXiv:2309.00071); bloc97 2023",
     .section = "9",
+    .equations = "D9.2 D9.3 D9.4",
 };
 
 enum { D = 128, PAIRS = D / 2, S = 4, L = 2048, LLAMA3_S = 8, LLAMA3_L = 8192 };

@@ -27,6 +27,7 @@ static const rwk_claim CLAIM = {
     .statement = "Sinusoidal inner products depend on distance only, and a shift is one linear map for all positions.",
     .source = "Vaswani et al. 2017, section 3.5; S3; S4 section 1.1.1",
     .section = "6",
+    .equations = "D6.2 D6.4",
 };
 
 typedef struct {

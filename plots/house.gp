@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The one place for fonts, colours, sizes and margins.  A figure begins with: load "plots/house.gp"
 # and draws itself twice:  do for [kind in "svg png"] { eval canvas(kind, STEM, WIDTH, HEIGHT) … }
-# Arguments: data stem, figure stem, verdict, model; the last two may be missing.
+# Arguments: data stem, figure stem, verdict where it is not the expected one (else empty), model; the last two may be missing.
 set encoding utf8
 set datafile separator tab
 set datafile columnheaders
@@ -38,9 +38,9 @@ canvas(kind, stem, w, h) = (kind eq "svg" \
     ? sprintf("set terminal svg size %d,%d dynamic font '%s' background rgb 'white'; set output '%s.svg'", w, h, FONT, stem) \
     : sprintf("set terminal pngcairo size %d,%d font '%s' fontscale 1.6 linewidth 1.8 pointscale 1.8; set output '%s.png'", 2*w, 2*h, FONT, stem)).model
 
-# The finding, above all panels; a run that refutes it says so.
+# The finding, above all panels; a run whose verdict is not the expected one says so.
 HEADLINE = "DejaVu Sans Bold,12"
-finding(text) = (exists("ARG3") && ARG3 eq "REFUTED" ? "REFUTED here: " : "").text
+finding(text) = (exists("ARG3") && strlen(ARG3) > 0 ? ARG3." here: " : "").text
 
 # 1e-5 as 10^{-5}
 POWERS = "10^{%T}"

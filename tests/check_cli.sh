@@ -5,7 +5,7 @@
 
 expect 0 'Commands:' --help
 expect 2 'Commands:'
-for command in explain freqs table apply presets report version zoo; do
+for command in explain freqs table apply probe check run zoo presets report version; do
     expect 0 'Examples:' $command --help
     [ "$(head -n 1 "$T/out")" = 'Examples:' ]; say $? "$command: examples first"
 done

@@ -15,6 +15,8 @@ replay() {
 }
 replay config 90
 replay tensor 13
+replay rwt 23
+replay evidence 16
 
 # The replay itself: what cannot be read, and nothing at all, are failures
 "$B/tests/fuzz/replay_config" "$T/nothing" >"$T/out" 2>&1; [ $? -ne 0 ]; say $? "a file that is not there: $(head -n 2 "$T/out" | tail -n 1)"

@@ -41,6 +41,9 @@ for source in experiments/*.c; do
     say $? "$stem has its five labels, plot, derivation, figure and line in the README"
 done
 
+strangers=$(sed 's/[: ].*//' tests/data/checks.txt tests/data/spoiled.txt | sort -u | while read -r stem; do [ -f "experiments/$stem.c" ] || printf '%s ' "$stem"; done)
+[ -z "$strangers" ]; say $? "tests/data names no claim that does not exist $strangers"
+
 broken=$(grep -hoE '\]\([^)#: ]+' README.md CONTRIBUTING.md docs/*.md experiments/README.md 2>/dev/null | sed 's/^](//' | sort -u | while read -r target; do
     [ -e "$target" ] || [ -e "docs/$target" ] || [ -e "experiments/$target" ] || printf '%s ' "$target"; done)
 [ -z "$broken" ]; say $? "every link in the documents points to a file $broken"

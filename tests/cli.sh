@@ -57,6 +57,36 @@ safetensors() {
     { printf "\\$(printf '%03o' ${#2})\\000\\000\\000\\000\\000\\000\\000%s" "$2"; printf "$3"; } >"$1"
 }
 
+# flat FILE: its JSON without blanks
+flat() { tr -d ' \n' <"$1"; }
+
+# judges WANT COMMAND ARGUMENTS…: check or run --json gives "EXIT GRADE DIAGNOSES", nothing on standard error
+judges() {
+    want=$1
+    shift
+    "$R" "$@" --json >"$T/json" 2>"$T/err" </dev/null
+    code=$?
+    ids=$(flat "$T/json" | grep -o '{"id":"[^"]*","text"' | sed 's/.*"id":"\(.*\)","text"/ \1/' | tr -d '\n')
+    got="$code $(flat "$T/json" | sed 's/^{"grade":"\([A-Z0-9]*\)".*/\1/')$ids"
+    [ "$got" = "$want" ] && [ ! -s "$T/err" ]
+    say $? "ropewalk $* -> $got $(cat "$T/err")"
+}
+
+# join FILE HEADER PARTS…: a safetensors file of any length of header
+join() {
+    file=$1 header=$2
+    shift 2
+    low=$(printf '%03o' $((${#header} % 256))) high=$(printf '%03o' $((${#header} / 256)))
+    # shellcheck disable=SC2059  # octal escapes
+    { printf "\\$low\\$high\\000\\000\\000\\000\\000\\000"; printf '%s' "$header"; cat "$@"; } >"$file"
+}
+
+# hex_bytes: hex digits to bytes
+hex_bytes() {
+    # shellcheck disable=SC2059  # octal escapes
+    printf "$(tr -d ' \n' | fold -w 2 | awk 'BEGIN { for (i = 0; i < 256; i++) o[sprintf("%02x", i)] = sprintf("\\%03o", i) } { printf "%s", o[$1] }')"
+}
+
 # bytes FILE [N]: its last N bytes (all of them) in hex
 bytes() { if [ $# -eq 2 ]; then tail -c "$2" "$1"; else cat "$1"; fi | od -An -v -tx1 | tr -d ' \n'; }
 

@@ -10,7 +10,7 @@
 
 #include "config/config_load.h"
 #include "config/preset.h"
-#include "engines.h"
+#include "matrix_engines.h"
 #include "faults/zoo.h"
 #include "oracle/diagnose.h"
 #include "oracle/simulate.h"
@@ -26,8 +26,7 @@ static const matrix_config MATRIX_CONFIGS[] = {
     { "default, half_split, base 1e4", "preset:llama-2-7b", NULL, 0 },
     { "default, half_split, base 1e6", "preset:mixtral-8x7b", NULL, 0 },
     { "default, interleaved, base 1e4", "preset:roformer-base", NULL, 0 },
-    { "default, interleaved, base 5e5", "model_type=roformer,head_dim=128,rope_theta=500000,max_position_embeddings=8192", NULL,
-      0 },
+    { "default, interleaved, base 5e5", "model_type=roformer,head_dim=128,rope_theta=500000,max_position_embeddings=8192", NULL, 0 },
     { "default, sliding layers", "preset:gemma-3-4b", "sliding_attention", 0 },
     { "partial, half_split", "preset:gpt-neox-20b", NULL, 0 },
     { "partial, interleaved", "preset:gpt-j-6b", NULL, 0 },
@@ -39,8 +38,7 @@ static const matrix_config MATRIX_CONFIGS[] = {
     { "yarn, mscale, interleaved", "preset:deepseek-v3", NULL, 0 },
     { "yarn, not truncated", "preset:gpt-oss-20b", NULL, 0 },
     { "yarn, attention_factor, long original",
-      "head_dim=128,rope_theta=10000,max_position_embeddings=262144,rope_type=yarn,factor=4,original_max_position_embeddings="
-      "131072,"
+      "head_dim=128,rope_theta=10000,max_position_embeddings=262144,rope_type=yarn,factor=4,original_max_position_embeddings=131072,"
       "attention_factor=1",
       NULL, 0 },
     { "llama3, factor 8", "preset:llama-3.1-8b", NULL, 0 },
@@ -58,8 +56,7 @@ enum { N_MATRIX_CONFIGS = sizeof MATRIX_CONFIGS / sizeof MATRIX_CONFIGS[0] };
 static inline bool matrix_load(rwk_config *config, const matrix_config *m)
 {
     rwk_diag diag = { .text = "" };
-    if (rwk_config_load(config, m->spec, m->layer_type, &diag) != RWK_OK)
-        return fprintf(stderr, "%s: %s\n", m->spec, diag.text), false;
+    if (rwk_config_load(config, m->spec, m->layer_type, &diag) != RWK_OK) return fprintf(stderr, "%s: %s\n", m->spec, diag.text), false;
     config->scaling.seq_len = m->seq_len;
     return true;
 }
@@ -69,8 +66,7 @@ static inline bool matrix_load(rwk_config *config, const matrix_config *m)
 typedef enum { CELL_ABSENT, CELL_REFUSED, CELL_HIDDEN, CELL_MISSED, CELL_NAMED, CELL_IN_SET, CELL_MISNAMED, CELL_UNKNOWN } outcome;
 
 typedef struct {
-    outcome
-        outcome; /* ABSENT: does not apply; REFUSED: another shape than the config's; HIDDEN: within the bound, as it should be */
+    outcome outcome;      /* ABSENT: does not apply; REFUSED: another shape than the config's; HIDDEN: within the bound, as it should be */
     bool detectable;      /* the bug alone, exact otherwise and not rounded, exceeds the bound of L4 */
     bool detected;        /* its engine's answer fails */
     double used;          /* the farthest value over its bound */
@@ -106,8 +102,7 @@ static inline bool grade_as(rwk_grading *g, rwk_simulation *s, rwk_dtype dtype)
 static inline bool has_place_for(const rwk_pipeline *p, rwk_evidence_kind kind)
 {
     const bool by_head = p->source == RWK_POSITION_HEAD || p->source == RWK_POSITION_TILED || p->by_head || p->pairs_by_head;
-    return !((kind == RWK_TABLE || kind == RWK_INV_FREQ) &&
-             (by_head || p->by_row || p->source == RWK_POSITION_ROW_ZERO || p->key_chunks));
+    return !((kind == RWK_TABLE || kind == RWK_INV_FREQ) && (by_head || p->by_row || p->source == RWK_POSITION_ROW_ZERO || p->key_chunks));
 }
 
 static inline bool matrix_cell(cell *out, const rwk_bug *bug, const rwk_config *config, const rwk_probe *probe, rwk_dtype answer,
@@ -146,8 +141,7 @@ static inline bool matrix_cell(cell *out, const rwk_bug *bug, const rwk_config *
 static const rwk_grade ENGINE_GRADES[] = { RWK_L2, RWK_L3, RWK_L4, RWK_L3, RWK_L3 };
 
 /** *alarm: a correct engine's answer grades worse than it should.  false: it could not be run. */
-static inline bool matrix_alarm(bool *alarm, double *used, const rwk_config *config, const rwk_probe *probe, engine e,
-                                rwk_evidence_kind kind)
+static inline bool matrix_alarm(bool *alarm, double *used, const rwk_config *config, const rwk_probe *probe, engine e, rwk_evidence_kind kind)
 {
     rwk_diag diag = { .text = "" };
     rwk_simulation s = { 0 };

@@ -98,6 +98,10 @@ START_TEST(test_limit_vanishes_near_the_zero_of_ci)
 }
 END_TEST
 
+/* The same digits by mpmath, recorded in the project's notes. */
+START_TEST(test_zero_of_ci) { ck_assert_near(rwk_decay_ci_zero(), 0.616505485620716, 1e-14); }
+END_TEST
+
 typedef struct {
     double s, base;
 } curve;
@@ -178,5 +182,5 @@ END_TEST
 
 TEST_MAIN("decay", test_largest_step_counts_the_last, test_mean_partial_sum_published_values,
           test_mean_partial_sum_is_the_mean_of_the_partial_sums, test_partial_sums_by_hand, test_mean_cosine_published_values,
-          test_limit_published_values, test_limit_vanishes_near_the_zero_of_ci, test_limit_is_the_integral,
+          test_limit_published_values, test_limit_vanishes_near_the_zero_of_ci, test_zero_of_ci, test_limit_is_the_integral,
           test_remainder_bounds_what_is_left, test_remainder_is_positive_and_grows, test_formulas_of_the_header)

@@ -163,6 +163,51 @@ START_TEST(test_largest_step_leaves_out_the_boundary)
 }
 END_TEST
 
+/* The printed answer is that of [[1, 3], [4, 5]], and 9 of 12 entries differ from that of [[1, 2], [3, 4]]. */
+START_TEST(test_repeat_interleave_printed)
+{
+    const double x[] = { 1, 2, 3, 4 }, other[] = { 1, 3, 4, 5 };
+    double printed[12], y[12], of_other[12], differ = 0;
+    rwk_fault_repeat_interleave_printed(printed);
+    ck_assert_status(rwk_repeat_interleave_flat(y, x, 4, 3), RWK_OK);
+    ck_assert_status(rwk_repeat_interleave_flat(of_other, other, 4, 3), RWK_OK);
+    for (int j = 0; j < 12; j++) {
+        ck_assert_same_bits(printed[j], of_other[j]);
+        differ += printed[j] != y[j];
+    }
+    ck_assert_same_bits(differ, 9);
+}
+END_TEST
+
+START_TEST(test_tile_repeats_the_whole)
+{
+    const double x[] = { 2.385, 137, 41 }, want[] = { 2.385, 137, 41, 2.385, 137, 41 };
+    double y[6];
+    ck_assert_status(rwk_fault_tile(y, x, 3, 2), RWK_OK);
+    for (int j = 0; j < 6; j++) ck_assert_same_bits(y[j], want[j]);
+    fill_untouched(y, 6);
+    ck_assert_status(rwk_fault_tile(y, x, SIZE_MAX / 8, 2), RWK_EOVERFLOW);
+    ck_assert(is_untouched(y, 6));
+}
+END_TEST
+
+/* By hand, R a quarter turn: W_k x_n = (2, 1), turned (-1, 2); W_q (-1, 2) = (3, 5); (1, 1).(3, 5) = 8.  Right is
+ * (W_q (1, 1)).(-1, 2) = (3, 7).(-1, 2) = 11. */
+START_TEST(test_projected_score_without_the_transpose)
+{
+    const double w_q[] = { 1, 2, 3, 4 }, w_k[] = { 0, 1, 1, 0 }, x_m[] = { 1, 1 }, x_n[] = { 1, 2 }, c = 0, s = 1, nan = NAN;
+    const rwk_projection w = { w_q, w_k, 2, 2 }, wide = { w_q, w_k, 2, 1 };
+    double score = UNTOUCHED, work[4];
+    ck_assert_status(rwk_fault_projected_score(&score, x_m, x_n, &wide, &c, &s, work), RWK_ESHAPE);
+    ck_assert_status(rwk_fault_projected_score(&score, x_m, x_n, &w, &nan, &s, work), RWK_ENAN);
+    ck_assert(is_untouched(&score, 1));
+    ck_assert_status(rwk_fault_projected_score(&score, x_m, x_n, &w, &c, &s, work), RWK_OK);
+    ck_assert_same_bits(score, 8);
+    ck_assert_status(rwk_projected_score(&score, x_m, x_n, &w, &c, &s, work), RWK_OK);
+    ck_assert_same_bits(score, 11);
+}
+END_TEST
+
 START_TEST(test_bf16_position_moves_257_to_256)
 {
     const double theta[] = { 1, (double)0.1f, (double)0.01f };
@@ -231,4 +276,5 @@ TEST_MAIN("faults", test_repeated_angle_turns_every_pair_alike, test_euler_step_
           test_sinusoidal_printed_by_hand, test_sinusoidal_printed_statuses, test_sinusoidal_printed_refuses_sizes_that_overflow,
           test_sinusoidal_shift_has_the_other_sign, test_sinusoidal_shift_statuses,
           test_relative_position_is_the_negative_of_the_right_one, test_largest_step_leaves_out_the_boundary,
+          test_repeat_interleave_printed, test_tile_repeats_the_whole, test_projected_score_without_the_transpose,
           test_bf16_position_moves_257_to_256, test_accumulate_drifts)

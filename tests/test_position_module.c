@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests encodings/position_module: slice, add, drop out, and every refusal. */
+/* Tests encodings/position_module: look up, add, slice and drop out, and every refusal. */
 #include "encodings/position_module.h"
 
 #include "testing.h"
@@ -83,5 +83,69 @@ START_TEST(test_position_module_statuses_leave_the_output_alone)
 }
 END_TEST
 
-TEST_MAIN("position_module", test_position_module_adds_the_first_rows_to_every_batch, test_position_module_drops_and_scales_by_seed,
-          test_position_module_in_place, test_position_module_statuses_leave_the_output_alone)
+START_TEST(test_lookup_copies_rows)
+{
+    enum { WIDTH = 6, LENGTH = 200 };
+    static double pe[LENGTH * WIDTH];
+    double out[4 * WIDTH];
+    const int64_t positions[] = { 137, 0, 41, 199 };
+    for (int j = 0; j < LENGTH * WIDTH; j++) pe[j] = 2.385 * j;
+    ck_assert_status(rwk_position_lookup(out, pe, LENGTH, WIDTH, positions, 4), RWK_OK);
+    for (int r = 0; r < 4; r++)
+        for (int j = 0; j < WIDTH; j++) ck_assert_same_bits(out[r * WIDTH + j], 2.385 * (double)(positions[r] * WIDTH + j));
+}
+END_TEST
+
+START_TEST(test_lookup_statuses_leave_the_output_alone)
+{
+    double pe[8] = { 0 }, out[8];
+    const int64_t beyond[] = { 0, 4 }, negative[] = { 3, -1 }, least[] = { INT64_MIN, 0 }, fine[] = { 0, 3 };
+    fill_untouched(out, 8);
+    ck_assert_status(rwk_position_lookup(out, pe, 4, 2, beyond, 2), RWK_ERANGE);
+    ck_assert_status(rwk_position_lookup(out, pe, 4, 2, negative, 2), RWK_ERANGE);
+    ck_assert_status(rwk_position_lookup(out, pe, 4, 2, least, 2), RWK_ERANGE);
+    ck_assert_status(rwk_position_lookup(out, pe, 4, SIZE_MAX / 2, fine, 3), RWK_EOVERFLOW);
+    ck_assert_status(rwk_position_lookup(out, pe, 4, SIZE_MAX / 8, fine, 2), RWK_EOVERFLOW);
+    ck_assert_status(rwk_position_lookup(out, pe, 4, 2, NULL, 0), RWK_OK);
+    ck_assert(is_untouched(out, 8));
+}
+END_TEST
+
+/* Row by row against the lookup, also in place. */
+START_TEST(test_add_is_lookup_and_sum)
+{
+    double x[N], pe[ROWS * D], y[4 * D], rows[4 * D];
+    const int64_t positions[] = { 8, 0, 4, 8 };
+    fill(x, pe, 45);
+    ck_assert_status(rwk_position_lookup(rows, pe, ROWS, D, positions, 4), RWK_OK);
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, D, positions, 4), RWK_OK);
+    for (int j = 0; j < 4 * D; j++) ck_assert_same_bits(y[j], x[j] + rows[j]);
+    ck_assert_status(rwk_position_add(x, x, pe, ROWS, D, positions, 4), RWK_OK);
+    ck_assert_mem_eq(x, y, sizeof y);
+}
+END_TEST
+
+START_TEST(test_add_statuses_leave_the_output_alone)
+{
+    double x[2 * D] = { 0 }, pe[ROWS * D] = { 0 }, y[2 * D];
+    const int64_t beyond[] = { 0, ROWS }, negative[] = { 3, -1 }, fine[] = { 0, 3 };
+    fill_untouched(y, 2 * D);
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, D, beyond, 2), RWK_ERANGE);
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, D, negative, 2), RWK_ERANGE);
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, SIZE_MAX / 2, fine, 3), RWK_EOVERFLOW);
+    pe[3 * D] = NAN;
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, D, fine, 2), RWK_ENAN);
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, D, fine, 0), RWK_OK);
+    ck_assert(is_untouched(y, 2 * D));
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, D, fine, 1), RWK_OK); /* the row with NaN is not used */
+    fill_untouched(y, 2 * D);
+    x[D - 1] = NAN;
+    ck_assert_status(rwk_position_add(y, x, pe, ROWS, D, fine, 1), RWK_ENAN);
+    ck_assert(is_untouched(y, 2 * D));
+}
+END_TEST
+
+TEST_MAIN("position_module", test_lookup_copies_rows, test_lookup_statuses_leave_the_output_alone, test_add_is_lookup_and_sum,
+          test_add_statuses_leave_the_output_alone, test_position_module_adds_the_first_rows_to_every_batch,
+          test_position_module_drops_and_scales_by_seed, test_position_module_in_place,
+          test_position_module_statuses_leave_the_output_alone)

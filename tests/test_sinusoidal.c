@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Tests encodings/sinusoidal: known rows, both forms against certified values within their bounds, the shift, the lookup. */
+/* Tests encodings/sinusoidal: known rows, both forms against certified values within their bounds, the shift. */
 #include "encodings/sinusoidal.h"
 
 #include "angles/truth.h"
@@ -92,34 +92,6 @@ START_TEST(test_shift_by_hand)
 }
 END_TEST
 
-START_TEST(test_lookup_copies_rows)
-{
-    enum { D = 6, N = 200 };
-    static double pe[N * D];
-    double out[4 * D];
-    const int64_t positions[] = { 137, 0, 41, 199 };
-    for (int j = 0; j < N * D; j++) pe[j] = 2.385 * j;
-    ck_assert_status(rwk_sinusoidal_lookup(out, pe, N, D, positions, 4), RWK_OK);
-    for (int r = 0; r < 4; r++)
-        for (int j = 0; j < D; j++) ck_assert_same_bits(out[r * D + j], 2.385 * (double)(positions[r] * D + j));
-}
-END_TEST
-
-START_TEST(test_lookup_statuses_leave_the_output_alone)
-{
-    double pe[8] = { 0 }, out[8];
-    const int64_t beyond[] = { 0, 4 }, negative[] = { 3, -1 }, least[] = { INT64_MIN, 0 }, fine[] = { 0, 3 };
-    fill_untouched(out, 8);
-    ck_assert_status(rwk_sinusoidal_lookup(out, pe, 4, 2, beyond, 2), RWK_ERANGE);
-    ck_assert_status(rwk_sinusoidal_lookup(out, pe, 4, 2, negative, 2), RWK_ERANGE);
-    ck_assert_status(rwk_sinusoidal_lookup(out, pe, 4, 2, least, 2), RWK_ERANGE);
-    ck_assert_status(rwk_sinusoidal_lookup(out, pe, 4, SIZE_MAX / 2, fine, 3), RWK_EOVERFLOW);
-    ck_assert_status(rwk_sinusoidal_lookup(out, pe, 4, SIZE_MAX / 8, fine, 2), RWK_EOVERFLOW);
-    ck_assert_status(rwk_sinusoidal_lookup(out, pe, 4, 2, NULL, 0), RWK_OK);
-    ck_assert(is_untouched(out, 8));
-}
-END_TEST
-
 START_TEST(test_table_and_shift_statuses_leave_the_output_alone)
 {
     double out[16];
@@ -149,5 +121,4 @@ START_TEST(test_table_and_shift_statuses_leave_the_output_alone)
 END_TEST
 
 TEST_MAIN("sinusoidal", test_table_first_rows, test_table_forms_stay_within_their_bounds, test_shift_moves_every_position,
-          test_shift_by_hand, test_lookup_copies_rows, test_lookup_statuses_leave_the_output_alone,
-          test_table_and_shift_statuses_leave_the_output_alone)
+          test_shift_by_hand, test_table_and_shift_statuses_leave_the_output_alone)

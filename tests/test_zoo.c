@@ -4,7 +4,7 @@
 
 #include <ctype.h>
 
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "matrix.h"
 #include "oracle/suite.h"
 #include "testing.h"

@@ -11,11 +11,18 @@ double rwk_dot(const double q[], const double k[], size_t n, rwk_dtype dtype)
     return sum;
 }
 
-void rwk_scores(double z[], const double q[], const double k[], size_t seq, size_t dim, rwk_dtype dtype)
+void rwk_scores_between(double z[], const double q[], size_t n_queries, const double k[], size_t n_keys, size_t dim,
+                        rwk_dtype dtype)
 {
     const double scale = rwk_round(sqrt((double)dim), dtype);
-    for (size_t m = 0; m < seq; m++)
-        for (size_t n = 0; n < seq; n++) z[m * seq + n] = rwk_round(rwk_dot(q + m * dim, k + n * dim, dim, dtype) / scale, dtype);
+    for (size_t m = 0; m < n_queries; m++)
+        for (size_t n = 0; n < n_keys; n++)
+            z[m * n_keys + n] = rwk_round(rwk_dot(q + m * dim, k + n * dim, dim, dtype) / scale, dtype);
+}
+
+void rwk_scores(double z[], const double q[], const double k[], size_t seq, size_t dim, rwk_dtype dtype)
+{
+    rwk_scores_between(z, q, seq, k, seq, dim, dtype);
 }
 
 static void softmax(double a[], const double z[], size_t n)

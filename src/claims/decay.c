@@ -2,7 +2,9 @@
 /* The curves of claim `long_range_decay`. */
 #include "claims/decay.h"
 
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_expint.h>
 #include <math.h>
 
@@ -43,6 +45,27 @@ double rwk_decay_mean_cosine(const double inv_freq[], size_t n, double s)
 }
 
 double rwk_decay_limit(double s, double base) { return s == 0 ? 1.0 : (gsl_sf_Ci(s) - gsl_sf_Ci(s / base)) / log(base); }
+
+static double ci(double x, void *unused)
+{
+    (void)unused;
+    return gsl_sf_Ci(x);
+}
+
+double rwk_decay_ci_zero(void)
+{
+    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    gsl_function f = { ci, NULL };
+    if (!solver) return NAN;
+    int status = gsl_root_fsolver_set(solver, &f, 0.5, 0.75), more = GSL_CONTINUE;
+    for (int step = 0; step < 100 && status == GSL_SUCCESS && more == GSL_CONTINUE; step++) {
+        status = gsl_root_fsolver_iterate(solver);
+        more = gsl_root_test_interval(gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver), 0, 4 * GSL_DBL_EPSILON);
+    }
+    const double root = status == GSL_SUCCESS && more == GSL_SUCCESS ? gsl_root_fsolver_root(solver) : NAN;
+    gsl_root_fsolver_free(solver);
+    return root;
+}
 
 double rwk_decay_end_point(double s, double base, size_t n) { return (cos(s) - cos(s / base)) / (2 * (double)n); }
 

@@ -26,6 +26,9 @@ double rwk_decay_mean_cosine(const double inv_freq[], size_t n, double s);
 /** g(s) = [Ci(s) - Ci(s/b)] / ln b, the limit of f for n -> infinity; 1 at s = 0.  b > 1, s >= 0.           (D5.6) */
 double rwk_decay_limit(double s, double base);
 
+/** x0 = 0.6165…, the first zero of Ci, by bracketing; g falls below 0 near x0 b.  NaN should GSL find none.    (D5.6) */
+double rwk_decay_ci_zero(void);
+
 /** The first end-point correction of Euler and Maclaurin: (cos s - cos(s/b)) / (2n), of f - g.             (D5.7) */
 double rwk_decay_end_point(double s, double base, size_t n);
 

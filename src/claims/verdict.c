@@ -59,6 +59,7 @@ static void put_verdict(rwk_json_writer *w, const rwk_run *run)
     rwk_json_put_string(w, "statement", claim->statement);
     rwk_json_put_string(w, "source", claim->source);
     rwk_json_put_string(w, "derivation", claim->section);
+    rwk_json_put_string(w, "equations", claim->equations ? claim->equations : "");
     rwk_json_put_string(w, "verdict", rwk_verdict_name(rwk_run_verdict(run)));
     rwk_json_put_string(w, "expected", rwk_verdict_name(claim->expected));
     rwk_json_put_bool(w, "as_expected", rwk_run_as_expected(run));

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Messages, exit codes and CONFIG loading for all subcommands. */
+#define _POSIX_C_SOURCE 200809L
 #include "cli/cli.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config/config_load.h"
 
@@ -117,6 +119,12 @@ int cli_positions(rwk_positions *positions, const rwk_config *config, const char
     rwk_positions_clear(positions);
     return cli_usage_error(command, "%.200s: positions of %zu axes: expected %zu, as the config has it", options->positions, axes,
                            config->n_axes ? config->n_axes : (size_t)1);
+}
+
+size_t cli_physical_memory(void)
+{
+    const long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : SIZE_MAX / 2;
 }
 
 int cli_finish(const char *command, int code)

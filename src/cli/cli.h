@@ -20,9 +20,11 @@ typedef struct {
     const char *data, *figures;
     bool scores, beyond;
     const char *kind, *require, *compute;
+    const char *exec, *timeout, *answer;
+    bool emit;
     const char *suite, *config, *atol, *rtol; /* of zoo */
-    const char *operand;     /* the first positional argument, or NULL */
-    const char *rest[2];     /* those behind it, of commands that take more */
+    const char *operand;                      /* the first positional argument, or NULL */
+    const char *rest[2];                      /* those behind it, of commands that take more */
     int n_rest;
 } cli_options;
 
@@ -44,8 +46,8 @@ typedef struct {
     int (*run)(const cli_options *options);
 } cli_command;
 
-extern const cli_command CMD_APPLY, CMD_CHECK, CMD_EXPLAIN, CMD_FREQS, CMD_PRESETS, CMD_PROBE, CMD_REPORT, CMD_TABLE, CMD_VERSION,
-    CMD_ZOO;
+extern const cli_command CMD_APPLY, CMD_CHECK, CMD_EXPLAIN, CMD_FREQS, CMD_PRESETS, CMD_PROBE, CMD_REPORT, CMD_RUN, CMD_TABLE,
+    CMD_VERSION, CMD_ZOO;
 
 /** Print "ropewalk NAME: error: ..." to stderr and return CLI_USAGE. */
 int cli_usage_error(const char *command, const char *format, ...) RWK_PRINTF(2, 3);
@@ -67,6 +69,9 @@ int cli_dtype(rwk_dtype *dtype, rwk_dtype absent, const char *command, const cli
 
 /** *positions = --positions, which must have as many axes as the config, or one; CLI_GOOD or an exit code. */
 int cli_positions(rwk_positions *positions, const rwk_config *config, const char *command, const cli_options *options);
+
+/** Bytes of memory that this machine has: what a file of tensors may be long. */
+size_t cli_physical_memory(void);
 
 /** Flush standard output; CLI_IO with a message when something could not be written, else `code`. */
 int cli_finish(const char *command, int code);

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/output.h"
 #include "cli/value.h"
@@ -29,17 +28,11 @@ typedef struct {
     cli_output output;
 } job;
 
-static size_t physical_memory(void)
-{
-    const long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-    return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : SIZE_MAX / 2;
-}
-
 static int read_input(job *j)
 {
     rwk_diag diag = { .text = "" };
     if (!j->options->input) return cli_usage_error("apply", "-i FILE is missing; see --help");
-    rwk_status status = rwk_tensor_file_read(&j->file, j->options->input, physical_memory(), &diag);
+    rwk_status status = rwk_tensor_file_read(&j->file, j->options->input, cli_physical_memory(), &diag);
     if (status == RWK_OK) status = rwk_tensor_file_get(&j->x, &j->file, "x", &diag);
     if (status != RWK_OK) return cli_fail("apply", status, &diag);
     if (!rwk_element_dtype(&j->in, j->x.element))

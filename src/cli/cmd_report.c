@@ -2,6 +2,7 @@
 /* ropewalk report: the verdict table of the last run of experiments. */
 #include <string.h>
 
+#include "claims/page.h"
 #include "claims/report.h"
 #include "cli/cli.h"
 #include "core/json_write.h"
@@ -51,6 +52,27 @@ static void print_table(const rwk_report *report, const cli_options *options)
     else printf("\nmodel: %s%s", config ? config : "none", quick ? " (quick run, fewer draws)" : "");
     printf("\nmeasured and bound: of the check nearest to its bound; all checks and controls: %s/*.verdict.json\nfigures: %s\n",
            options->data, options->figures);
+    if (options->output) printf("report page: %s\n", options->output);
+}
+
+/* "../.." from build/report/index.html: one step up for each folder of a relative path. */
+static void root_of(char root[], size_t size, const char *path)
+{
+    size_t n = 0;
+    root[0] = '.', root[1] = '\0';
+    for (const char *at = strchr(path, '/'); at && path[0] != '/' && n + 4 < size; at = strchr(at + 1, '/'))
+        n += (size_t)snprintf(root + n, size - n, n ? "/.." : "..");
+}
+
+static int write_page(const rwk_report *report, const cli_options *options)
+{
+    char root[128];
+    rwk_diag diag = { .text = "" };
+    root_of(root, sizeof root, options->output);
+    const rwk_page page = { report, options->figures, root };
+    const rwk_status status = rwk_page_write(&page, options->output, &diag);
+    if (status != RWK_OK) return cli_fail("report", status, &diag);
+    return CLI_GOOD;
 }
 
 static int run(const cli_options *options)
@@ -62,23 +84,27 @@ static int run(const cli_options *options)
         return cli_usage_error("report", "%s: no verdicts there; run `make experiments` first, or name a folder with --data",
                                options->data);
     if (status != RWK_OK) return cli_fail("report", status, &diag);
-    if (options->json) put_json(&report, options->figures);
-    else print_table(&report, options);
-    const bool good = rwk_report_as_expected(&report);
+    int code = options->output ? write_page(&report, options) : CLI_GOOD;
+    if (code == CLI_GOOD && options->json) put_json(&report, options->figures);
+    else if (code == CLI_GOOD) print_table(&report, options);
+    if (code == CLI_GOOD && !rwk_report_as_expected(&report)) code = CLI_NO;
     rwk_report_clear(&report);
-    return good ? CLI_GOOD : CLI_NO;
+    return code;
 }
 
 const cli_command CMD_REPORT = {
     .name = "report",
-    .summary = "the verdict table of the last run of experiments",
-    .options = "data figures",
+    .summary = "the verdict table of the last run of experiments, and the report page",
+    .options = "data figures output",
     .run = run,
     .help = "Examples:\n"
             "  ropewalk report\n"
             "  ropewalk report --json\n"
+            "  ropewalk report -o build/report/index.html\n"
             "  ropewalk report --data /tmp/run --figures /tmp/figures\n\n"
             "Reads the verdicts that `make experiments` left; exit status 1 when one is not as expected.\n\n"
             "  --data FOLDER     where the verdicts are (default build/data)\n"
-            "  --figures FOLDER  where the figures are (default build/figures)\n",
+            "  --figures FOLDER  where the figures are (default build/figures)\n"
+            "  -o, --output FILE write the report page too: one HTML file that needs no other; links to code and derivations\n"
+            "                    are relative, from a FILE below the source tree\n",
 };

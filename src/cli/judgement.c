@@ -15,6 +15,7 @@
 /** Everything there is to say. */
 typedef struct {
     const rwk_evidence *e;
+    const cli_piped *piped; /* NULL: files */
     rwk_grading grading;
     rwk_grade required;
     bool pass;
@@ -102,6 +103,15 @@ static void put_finding(rwk_json_writer *w, const rwk_finding *f, const rwk_conf
     rwk_json_close(w, '}');
 }
 
+static void put_piped(rwk_json_writer *w, const cli_piped *p)
+{
+    rwk_json_open(w, "cases", '{');
+    rwk_json_put_number(w, "asked", (double)p->asked);
+    rwk_json_put_number(w, "skipped", (double)p->skipped);
+    rwk_json_put_number(w, "rejected", (double)p->rejected);
+    rwk_json_close(w, '}');
+}
+
 static void put_json(const judgement *j)
 {
     rwk_json_writer w = rwk_json_begin(stdout);
@@ -118,6 +128,7 @@ static void put_json(const judgement *j)
     rwk_json_open(&w, "diagnosis", '[');
     for (size_t k = 0; k < j->diagnosis.n; k++) put_finding(&w, &j->diagnosis.findings[k], &j->e->config);
     rwk_json_close(&w, ']');
+    if (j->piped) put_piped(&w, j->piped);
     rwk_json_close(&w, '}');
     rwk_json_end(&w);
 }
@@ -140,8 +151,7 @@ static const char *reach(const rwk_evidence *e)
     case RWK_INV_FREQ:
         return "base, exponent, scaling, rounding of the frequencies; nothing about layout, sign, positions, attention factor";
     default:
-        return "what changes q . k: scaling, base, attention factor, layouts that differ; not an offset, sign or layout that q and "
-               "k share";
+        return "what changes q . k: layout, sign, base, scaling, roundings, attention factor; not an offset that q and k share";
     }
 }
 
@@ -152,8 +162,9 @@ static void print_worst(const judgement *j)
         puts("  every value is the exact one, rounded once");
         return;
     }
-    printf("  nearest to its bound: position %lld, pair %zu: off by %.3g, allowed %.3g", (long long)w->position, w->pair, w->abs,
-           w->bound);
+    printf("  %s its bound: position %lld, %s %zu: off by %.3g, allowed %.3g",
+           w->abs <= w->bound ? "nearest to" : "farthest beyond", (long long)w->position, j->e->kind == RWK_SCORES ? "key" : "pair",
+           w->pair, w->abs, w->bound);
     if (j->e->batch * j->e->heads > 1) printf(" (batch %zu, column %zu, head %zu)", w->batch, w->column, w->head);
     putchar('\n');
 }
@@ -167,6 +178,18 @@ static void print_finding(const rwk_finding *f, const rwk_config *config)
     for (size_t k = 0; k < f->n_equivalent; k++) printf(" %s", f->equivalent[k]);
     if (f->n_equivalent > 0) putchar('\n');
     print_reports(f->id, config);
+}
+
+static void print_few(const char *what, size_t n, size_t asked, size_t first, const char *why)
+{
+    if (n > 0) printf("%s %zu of %zu cases, the first case %zu%s%s\n", what, n, asked, first, why[0] ? ": " : "", why);
+}
+
+static void print_piped(const cli_piped *p)
+{
+    print_few("skipped", p->skipped, p->asked, p->first_skipped, p->why_skipped);
+    print_few("rejected, which counts as wrong,", p->rejected, p->asked, p->first_rejected, p->why_rejected);
+    puts("through a pipe, faults of a batch or a head are not visible: `ropewalk probe` and `check` show them");
 }
 
 /* The frequencies that were used, where they differ, when nothing explains them. */
@@ -187,7 +210,8 @@ static void print_text(const judgement *j, const cli_options *o)
     if (j->diagnosis.n > 0) printf("diagnosis%s\n", j->diagnosis.n > 1 ? ", both together" : "");
     for (size_t k = 0; k < j->diagnosis.n; k++) print_finding(&j->diagnosis.findings[k], &j->e->config);
     if (j->diagnosis.n > 0) print_recovery(&j->diagnosis);
-    printf("%zu values compared; %s show %s\n", j->grading.n_values, what(j->e), reach(j->e));
+    printf("%zu values compared; they show %s\n", j->grading.n_values, reach(j->e));
+    if (j->piped) print_piped(j->piped);
 }
 
 /* ---- The judgement ---- */
@@ -215,14 +239,21 @@ static int options_of(rwk_grade *required, bool *compute_f32, const char *comman
     return CLI_GOOD;
 }
 
-int cli_judge(const rwk_evidence *e, const char *command, const cli_options *o)
+int cli_check_judgement(const char *command, const cli_options *o)
+{
+    rwk_grade required;
+    bool compute_f32;
+    return options_of(&required, &compute_f32, command, o);
+}
+
+int cli_judge(const rwk_evidence *e, const cli_piped *piped, const char *command, const cli_options *o)
 {
     bool compute_f32;
     rwk_diag diag = { .text = "" };
     progress_line line = { .on_terminal = isatty(STDERR_FILENO) && !o->quiet };
     judgement *j = calloc(1, sizeof *j);
     if (!j) return cli_fail(command, RWK_ENOMEM, NULL);
-    j->e = e;
+    j->e = e, j->piped = piped;
     int code = options_of(&j->required, &compute_f32, command, o);
     rwk_status status = code == CLI_GOOD ? rwk_grade_evidence(&j->grading, e, compute_f32, show_progress, &line, &diag) : RWK_OK;
     j->pass = j->grading.grade <= j->required;

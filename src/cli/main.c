@@ -9,8 +9,8 @@
 
 #include "cli/cli.h"
 
-static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS, &CMD_TABLE,   &CMD_APPLY,  &CMD_PROBE,
-                                               &CMD_CHECK,   &CMD_ZOO,   &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
+static const cli_command *const COMMANDS[] = { &CMD_EXPLAIN, &CMD_FREQS, &CMD_TABLE,   &CMD_APPLY,  &CMD_PROBE,  &CMD_CHECK,
+                                               &CMD_RUN,     &CMD_ZOO,   &CMD_PRESETS, &CMD_REPORT, &CMD_VERSION };
 
 enum { N_COMMANDS = sizeof COMMANDS / sizeof COMMANDS[0] };
 
@@ -24,6 +24,7 @@ static void print_help(FILE *out)
           "  ropewalk apply preset:gpt-j-6b -p 0:64 -i x.safetensors -o y.safetensors\n"
           "  ropewalk probe preset:llama-3.1-8b -o probe.safetensors\n"
           "  ropewalk check preset:llama-3.1-8b probe.safetensors answer.safetensors   grade and diagnosis of your implementation\n"
+          "  ropewalk run preset:llama-2-7b --exec 'python3 mine.py'                   the same through a pipe\n"
           "  ropewalk zoo yarn-ramp-inverted           a known bug: what it computes, how it shows, who had it\n"
           "  ropewalk report                           the verdicts of the last `make experiments`\n\n"
           "Commands:\n",
@@ -31,7 +32,8 @@ static void print_help(FILE *out)
     for (int c = 0; c < N_COMMANDS; c++) fprintf(out, "  %-10s %s\n", COMMANDS[c]->name, COMMANDS[c]->summary);
     fputs("\nCONFIG is a Hugging Face config.json (- reads standard input), preset:NAME, or key=value,key=value.\n"
           "Every command takes --help, --json, --quiet and --color auto|always|never.\n"
-          "Exit: 0 good, 1 the answer is no, 2 usage or bad input, 5 read or write error, 71 out of memory, 130 interrupted.\n",
+          "Exit: 0 good, 1 the answer is no, 2 usage or bad input, 4 the tested program misbehaved,\n"
+          "5 read or write error, 71 out of memory, 130 interrupted.\n",
           out);
 }
 
@@ -85,6 +87,10 @@ static const struct {
     { "kind", 0, offsetof(cli_options, kind), 0 },
     { "require", 0, offsetof(cli_options, require), 0 },
     { "compute", 0, offsetof(cli_options, compute), 0 },
+    { "exec", 0, offsetof(cli_options, exec), 0 },
+    { "timeout", 0, offsetof(cli_options, timeout), 0 },
+    { "answer", 0, offsetof(cli_options, answer), 0 },
+    { "emit", 0, 0, offsetof(cli_options, emit) },
     { "suite", 0, offsetof(cli_options, suite), 0 },
     { "config", 0, offsetof(cli_options, config), 0 },
     { "atol", 0, offsetof(cli_options, atol), 0 },

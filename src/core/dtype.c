@@ -40,21 +40,36 @@ static int last_place(double x, const format *f)
 
 double rwk_ulp(double x, rwk_dtype dtype) { return ldexp(1.0, last_place(x, &FORMATS[dtype])); }
 
-double rwk_round_any(double x, rwk_dtype dtype)
-{
-    const format *f = &FORMATS[dtype];
-    if (!isfinite(x) || x == 0) return x;
-    const int place = last_place(x, f);
-    const double y = ldexp(nearbyint(ldexp(x, -place)), place); /* both scalings are exact for p <= 24 */
-    const double largest = ldexp(2.0 - ldexp(1.0, 1 - f->precision), f->max_exp);
-    return fabs(y) > largest ? copysign(INFINITY, x) : y;
-}
-
 static uint64_t bits_f64(double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     return bits;
+}
+
+/* Of a double in the format's normal range below its last binade, the bits beyond p rounded off: half, less one where the last kept bit is
+ * 0, carries into it, and from there into the exponent. */
+static double round_normal(uint64_t bits, const format *f)
+{
+    double y;
+    const int dropped = 53 - f->precision;
+    const uint64_t half = UINT64_C(1) << (dropped - 1);
+    bits = (bits + half - 1 + (bits >> dropped & 1)) >> dropped << dropped;
+    memcpy(&y, &bits, sizeof y);
+    return y;
+}
+
+double rwk_round_any(double x, rwk_dtype dtype)
+{
+    const format *f = &FORMATS[dtype];
+    const uint64_t bits = bits_f64(x);
+    const int exponent = (int)(bits >> 52 & 0x7ff) - 1023;
+    if (dtype != RWK_F64 && exponent >= f->min_exp && exponent < f->max_exp) return round_normal(bits, f);
+    if (!isfinite(x) || x == 0) return x;
+    const int place = last_place(x, f);
+    const double y = ldexp(nearbyint(ldexp(x, -place)), place); /* both scalings are exact for p <= 24 */
+    const double largest = ldexp(2.0 - ldexp(1.0, 1 - f->precision), f->max_exp);
+    return fabs(y) > largest ? copysign(INFINITY, x) : y;
 }
 
 uint64_t rwk_bits(double x, rwk_dtype dtype)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The JSON writer: two blanks a level, one member a line. */
+/* The JSON writer. */
 #include "core/json_write.h"
 
 #include <math.h>
@@ -7,18 +7,23 @@
 
 rwk_json_writer rwk_json_begin(FILE *out) { return (rwk_json_writer){ .out = out, .first = true }; }
 
-static void quote(FILE *out, const char *text)
+rwk_json_writer rwk_json_begin_compact(FILE *out) { return (rwk_json_writer){ .out = out, .first = true, .compact = true }; }
+
+static void quote(FILE *out, const char *text, bool compact)
 {
     fputc('"', out);
     for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
         if (*p == '"' || *p == '\\') fprintf(out, "\\%c", *p);
-        else if (*p < 0x20) fprintf(out, "\\u%04x", *p);
+        else if (*p < 0x20 || (compact && *p == ' ')) fprintf(out, "\\u%04x", *p);
         else fputc(*p, out);
     }
     fputc('"', out);
 }
 
-static void new_line(const rwk_json_writer *w) { fprintf(w->out, "\n%*s", 2 * w->depth, ""); }
+static void new_line(const rwk_json_writer *w)
+{
+    if (!w->compact) fprintf(w->out, "\n%*s", 2 * w->depth, "");
+}
 
 static void item(rwk_json_writer *w, const char *key)
 {
@@ -26,8 +31,8 @@ static void item(rwk_json_writer *w, const char *key)
     if (w->depth > 0) new_line(w);
     w->first = false;
     if (!key) return;
-    quote(w->out, key);
-    fputs(": ", w->out);
+    quote(w->out, key, w->compact);
+    fputs(w->compact ? ":" : ": ", w->out);
 }
 
 void rwk_json_open(rwk_json_writer *w, const char *key, char bracket)
@@ -49,7 +54,7 @@ void rwk_json_close(rwk_json_writer *w, char bracket)
 void rwk_json_put_string(rwk_json_writer *w, const char *key, const char *text)
 {
     item(w, key);
-    quote(w->out, text);
+    quote(w->out, text, w->compact);
 }
 
 void rwk_json_put_bool(rwk_json_writer *w, const char *key, bool flag)
@@ -80,4 +85,7 @@ void rwk_json_put_number(rwk_json_writer *w, const char *key, double number)
     fputs(isfinite(number) ? rwk_decimal(buffer, number) : "null", w->out);
 }
 
-void rwk_json_end(rwk_json_writer *w) { fputc('\n', w->out); }
+void rwk_json_end(rwk_json_writer *w)
+{
+    if (!w->compact) fputc('\n', w->out);
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The PositionalEncoder module of S3: dropout(x + PE[0 .. seq)). */
+/* How a table of absolute encodings, computed or learned, is used: look up its rows, add them to embeddings, drop out. */
 #ifndef RWK_ENCODINGS_POSITION_MODULE_H
 #define RWK_ENCODINGS_POSITION_MODULE_H
 
@@ -9,7 +9,32 @@
 #include "core/status.h"
 
 /**
- * y = mask (*) (x + PE[t]),  mask = 0 with probability p, else 1/(1 - p)                                   (D6.8)
+ * out[j] = P[positions[j]]: the lookup of S4.                                                              (D12.16)
+ *
+ * out        (n, d_model)      out  must not overlap table.
+ * table      (n_pos, d_model)  in   P.
+ * positions  (n)               in   0 .. n_pos - 1: the table has no row for any other.
+ *
+ * Returns RWK_OK; RWK_ERANGE when a position is outside the table (out is then untouched); RWK_EOVERFLOW.
+ */
+rwk_status rwk_position_lookup(double out[], const double table[], size_t n_pos, size_t d_model, const int64_t positions[],
+                               size_t n);
+
+/**
+ * y[j] = x[j] + P[positions[j]]                                                                            (D12.16)
+ *
+ * y          (n, d_model)      out  y == x is allowed.
+ * x          (n, d_model)      in   embeddings; NaN is refused, here and in the rows that are used.
+ * table, positions                  as above.
+ *
+ * Returns RWK_OK; RWK_ERANGE, RWK_ENAN, RWK_EOVERFLOW.  On error y is untouched.
+ * Source: S4 eq. (3); Gehring et al. 2017; Devlin et al. 2018; Radford et al. 2019; Dosovitskiy et al. 2020.
+ */
+rwk_status rwk_position_add(double y[], const double x[], const double table[], size_t n_pos, size_t d_model,
+                            const int64_t positions[], size_t n);
+
+/**
+ * The PositionalEncoder module of S3:  y = mask (*) (x + P[t]),  mask = 0 with probability p, else 1/(1 - p)   (D6.8)
  *
  * y        (batch, seq, d_model)  out  y == x is allowed.
  * x        (batch, seq, d_model)  in   embeddings; NaN is refused, here and in pe.

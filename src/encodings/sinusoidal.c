@@ -58,13 +58,3 @@ rwk_status rwk_sinusoidal_shift(double shift[], int64_t k, size_t d_model, doubl
     }
     return RWK_OK;
 }
-
-rwk_status rwk_sinusoidal_lookup(double out[], const double pe[], size_t n_pos, size_t d_model, const int64_t positions[], size_t n)
-{
-    size_t entries, bytes;
-    if (!rwk_size_mul(&entries, n, d_model) || !rwk_size_mul(&bytes, entries, sizeof *out)) return RWK_EOVERFLOW;
-    for (size_t j = 0; j < n; j++)
-        if (positions[j] < 0 || (uint64_t)positions[j] >= n_pos) return RWK_ERANGE;
-    for (size_t j = 0; j < n; j++) memcpy(out + j * d_model, pe + (size_t)positions[j] * d_model, d_model * sizeof *out);
-    return RWK_OK;
-}

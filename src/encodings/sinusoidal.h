@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The sinusoidal absolute encoding of Vaswani et al. 2017 in the two code forms of the documents, its shift and its lookup. */
+/* The sinusoidal absolute encoding of Vaswani et al. 2017 in the two code forms of the documents, and its shift. */
 #ifndef RWK_ENCODINGS_SINUSOIDAL_H
 #define RWK_ENCODINGS_SINUSOIDAL_H
 
@@ -42,17 +42,5 @@ rwk_sinusoidal_table rwk_sinusoidal_vector;
  * Returns as rwk_sinusoidal_table; RWK_ERANGE also for |k| > RWK_MAX_POSITION.
  */
 rwk_status rwk_sinusoidal_shift(double shift[], int64_t k, size_t d_model, double base);
-
-/**
- * out[j] = PE[positions[j]]: the lookup of S4.
- *
- * out        (n, d_model)      out  must not overlap pe.
- * pe         (n_pos, d_model)  in
- * positions  (n)               in   0 .. n_pos - 1.
- *
- * Returns RWK_OK; RWK_ERANGE when a position is outside the table (out is then untouched); RWK_EOVERFLOW.
- */
-rwk_status rwk_sinusoidal_lookup(double out[], const double pe[], size_t n_pos, size_t d_model, const int64_t positions[],
-                                 size_t n);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "attention/projection.h"
+#include "core/array.h"
 #include "encodings/sinusoidal.h"
 
 /**
@@ -32,5 +34,21 @@ rwk_status rwk_fault_sinusoidal_shift(double shift[], int64_t k, size_t d_model,
  * re, im  (n)  in  h_i; at least one.
  */
 double rwk_fault_largest_step(const double re[], const double im[], size_t n);
+
+/** repeat_interleave([[1, 2], [3, 4]], 3) as S0 prints it: the answer of [[1, 3], [4, 5]].                     (D10.6) */
+void rwk_fault_repeat_interleave_printed(double y[12]);
+
+/**
+ * y[j] = x[j mod n]: all of x, again and again, as torch.repeat and numpy.tile do; the order that S0 warns of.  (D10.7)
+ * Arguments and statuses as rwk_repeat_interleave_flat.
+ */
+rwk_status rwk_fault_tile(double y[], const double x[], size_t n, size_t repeats);
+
+/**
+ * x_m^T W_q R W_k x_n: rwk_projected_score without the transpose, RoFormer eq. (16).                        (D13.6)
+ * With the table of rwk_fault_relative_position for R it is S4 eq. (16) as printed.
+ * Arguments and statuses as rwk_projected_score; RWK_ESHAPE unless head_dim = d_model: W_q R has no other meaning.
+ */
+rwk_score_form rwk_fault_projected_score;
 
 #endif

@@ -89,6 +89,7 @@ static double angle_of(double *error, const rwk_pipeline *p, double m, size_t i)
 {
     const double theta = rwk_pipeline_frequency(error, p, i), exact = p->multiply ? p->multiply(p, m, i) : m * theta;
     *error *= fabs(m);
+    if (p->position == RWK_F64 && fabs(m) > 0x1p24) *error += 0x1p-24 * fabs(exact); /* an f32 position; (D20.4) */
     if (p->frequency != RWK_F64)
         *error += 0x1p-24 * fabs(exact); /* delta holds the rounding of the product, a stored theta does not */
     const double angle = stage(error, exact, p->angle);
@@ -124,6 +125,12 @@ static size_t moved(size_t j, size_t width, size_t chunks)
 {
     const size_t chunk = width / chunks, at = j % chunk, half = at % 2 * (chunk / 2) + at / 2 + j / chunk * chunk;
     return half < width / 2 ? 2 * half : 2 * (half - width / 2) + 1;
+}
+
+void rwk_pipeline_side(rwk_pipeline *side, const rwk_pipeline *p, bool is_key)
+{
+    *side = *p;
+    if (is_key ? p->swap_keys : p->swap_queries) side->layout = p->layout == RWK_INTERLEAVED ? RWK_HALF_SPLIT : RWK_INTERLEAVED;
 }
 
 void rwk_pipeline_key(double y[], const double x[], const rwk_pipeline *p)

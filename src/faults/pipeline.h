@@ -63,6 +63,7 @@ struct rwk_pipeline {
     size_t pairs_by_head;           /* pair i of head h turns by inv_freq[i + h pairs_by_head] */
     size_t
         key_chunks; /* keys: slots permuted from neighbours to halves within so many parts of a head, not within the whole; 0: right */
+    bool swap_queries, swap_keys; /* rotated on the slots of the other layout than `layout` */
     rwk_limit limit_kind;
     int64_t limit; /* rows of the table [token] */
     rwk_dtype position, frequency, angle, table, arithmetic;
@@ -100,6 +101,9 @@ rwk_status rwk_pipeline_take(rwk_pipeline *pipeline, const rwk_config *config, r
  */
 void rwk_pipeline_row(double c[], double s[], double turn[], const rwk_pipeline *pipeline, const rwk_place *place,
                       const double delta[]);
+
+/** *side = the pipeline as queries, or keys, go through it: swap_queries, swap_keys. */
+void rwk_pipeline_side(rwk_pipeline *side, const rwk_pipeline *pipeline, bool is_key);
 
 /** y = a key's slots as the pipeline finds them, before it rotates: key_chunks; y, x (head_dim) do not overlap. */
 void rwk_pipeline_key(double y[], const double x[], const rwk_pipeline *pipeline);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Bugs of positions with several axes: time, height and width of images and video. */
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "faults/zoo_section.h"
 
 /** An axis for each pair. */

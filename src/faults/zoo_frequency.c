@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "faults/zoo_section.h"
 
 RWK_WHERE(is_default) { return c->rope_type == RWK_ROPE_DEFAULT; }

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "faults/zoo_section.h"
 
 /* Rows of a table that is too short: a quarter of the context, a power of two; 4096 where no context is stated. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "angles/rule.h"
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "faults/zoo_section.h"
 
 /* ---- Which configs ---- */

@@ -214,7 +214,7 @@ static rwk_status absent(const rwk_safetensors *file, const char *name, rwk_diag
     for (; k < file->n && used + 48 < sizeof list; k++)
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%.40s", k > 0 ? ", " : "", file->items[k].name);
     if (file->n == 0) return rwk_fail(diag, RWK_EPARSE, "%s: tensor %.100s is absent, the file holds none", file->name, name);
-    return rwk_fail(diag, RWK_EPARSE, "%s: tensor %.100s is absent, expected one of %zu: %s%s", file->name, name, file->n, list,
+    return rwk_fail(diag, RWK_EPARSE, "%s: tensor %.100s is absent; the file has %zu: %s%s", file->name, name, file->n, list,
                     k < file->n ? ", …" : "");
 }
 

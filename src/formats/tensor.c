@@ -104,22 +104,53 @@ double rwk_tensor_value(const rwk_tensor *tensor, size_t index)
     return integer > exact || integer < -exact ? (double)NAN : (double)integer;
 }
 
-/* Shifts that compilers turn into loads; NaN becomes the one NaN, as in rwk_from_bits. */
-static void f32_values(double values[], const unsigned char *bytes, size_t count)
+/* Shifts that compilers turn into loads. */
+static uint32_t little_16(const unsigned char *b) { return (uint32_t)b[0] | (uint32_t)b[1] << 8; }
+static uint32_t little_32(const unsigned char *b) { return little_16(b) | little_16(b + 2) << 16; }
+
+/* The number of f32 with these bits; NaN becomes the one NaN, as in rwk_from_bits. */
+static double single(uint32_t bits)
 {
-    for (size_t j = 0; j < count; j++, bytes += 4) {
-        const uint32_t bits = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-        float x;
-        memcpy(&x, &bits, sizeof x);
-        values[j] = isnan(x) ? (double)NAN : (double)x;
-    }
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return isnan(x) ? (double)NAN : (double)x;
+}
+
+/* f16 by way of f32, whose exponents count from 127 where these count from 15; 255 where these have 31. */
+static double half(uint32_t bits)
+{
+    const uint32_t sign = (bits & 0x8000) << 16, exponent = bits >> 10 & 31, fraction = bits & 0x3ff;
+    if (exponent == 0) return (sign ? -0x1p-24 : 0x1p-24) * (double)fraction;
+    return single(sign | (exponent == 31 ? 255 : exponent + 112) << 23 | fraction << 13);
+}
+
+static double whole_double(const unsigned char *b)
+{
+    double x;
+    const uint64_t bits = (uint64_t)little_32(b) | (uint64_t)little_32(b + 4) << 32;
+    memcpy(&x, &bits, sizeof x);
+    return isnan(x) ? (double)NAN : x;
 }
 
 void rwk_tensor_values(double values[], const rwk_tensor *tensor, size_t first, size_t count)
 {
-    if (tensor->element == RWK_ELEMENT_F32) f32_values(values, tensor->data + 4 * first, count);
-    else
+    const unsigned char *b = tensor->data + first * rwk_element_size(tensor->element);
+    switch (tensor->element) {
+    case RWK_ELEMENT_F32:
+        for (size_t j = 0; j < count; j++) values[j] = single(little_32(b + 4 * j));
+        break;
+    case RWK_ELEMENT_BF16:
+        for (size_t j = 0; j < count; j++) values[j] = single(little_16(b + 2 * j) << 16);
+        break;
+    case RWK_ELEMENT_F16:
+        for (size_t j = 0; j < count; j++) values[j] = half(little_16(b + 2 * j));
+        break;
+    case RWK_ELEMENT_F64:
+        for (size_t j = 0; j < count; j++) values[j] = whole_double(b + 8 * j);
+        break;
+    default:
         for (size_t j = 0; j < count; j++) values[j] = rwk_tensor_value(tensor, first + j);
+    }
 }
 
 void rwk_pack(unsigned char bytes[], const double values[], size_t n, rwk_dtype dtype)

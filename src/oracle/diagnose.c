@@ -38,19 +38,26 @@ static bool same_name(const trial *a, const trial *b)
     return !a->second || strcmp(a->second->id, b->second->id) == 0;
 }
 
-/* Keep what fits once by name, best first. */
+static void drop(search *s, size_t k)
+{
+    memmove(&s->fits[k], &s->fits[k + 1], (s->n_fits - k - 1) * sizeof s->fits[0]);
+    s->n_fits--;
+}
+
+/* Keep what fits once by name, best first; when there is no more room, without the last. */
 static void keep(search *s, const trial *t)
 {
+    enum { ROOM = sizeof s->fits / sizeof s->fits[0] };
+    for (size_t k = 0; k < s->n_fits; k++) {
+        if (!same_name(&s->fits[k], t)) continue;
+        if (!better(t, &s->fits[k])) return;
+        drop(s, k);
+    }
     size_t at = s->n_fits;
-    for (size_t k = 0; k < s->n_fits; k++)
-        if (same_name(&s->fits[k], t)) {
-            if (!better(t, &s->fits[k])) return;
-            memmove(&s->fits[k], &s->fits[k + 1], (s->n_fits - k - 1) * sizeof *t);
-            s->n_fits--;
-            break;
-        }
-    if (s->n_fits == sizeof s->fits / sizeof s->fits[0]) return;
-    for (at = s->n_fits; at > 0 && better(t, &s->fits[at - 1]); at--) s->fits[at] = s->fits[at - 1];
+    while (at > 0 && better(t, &s->fits[at - 1])) at--;
+    if (at == ROOM) return;
+    if (s->n_fits == ROOM) s->n_fits--;
+    memmove(&s->fits[at + 1], &s->fits[at], (s->n_fits - at) * sizeof *t);
     s->fits[at] = *t;
     s->n_fits++;
 }
@@ -58,8 +65,8 @@ static void keep(search *s, const trial *t)
 static void try(search *s, const rwk_hypothesis *first, const rwk_hypothesis *second)
 {
     s->changed = s->right;
+    if (second) second->apply(&s->changed, second); /* frequencies bring an attention factor, which the first may replace */
     first->apply(&s->changed, first);
-    if (second) second->apply(&s->changed, second);
     const double enough = fmax(1, s->best_other.score);
     const trial t = { first, second, rwk_sample_score(&s->sample, &s->changed, enough) };
     s->diagnosis->n_tried++;

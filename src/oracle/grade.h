@@ -8,9 +8,9 @@
 
 /** The value nearest to its bound, or farthest beyond it. */
 typedef struct {
-    double abs, bound;  /* |value - truth| and what is allowed; infinite for a value that is not finite */
-    int64_t position;   /* [token], of the pair's axis; the row's for scores */
-    size_t pair;        /* slots beyond rotary_dim count on from rotary_dim/2, one each; for scores the column's index */
+    double abs, bound; /* |value - truth| and what is allowed; infinite for a value that is not finite */
+    int64_t position;  /* [token], of the pair's axis; the row's for scores */
+    size_t pair;       /* slots beyond rotary_dim count on from rotary_dim/2, one each; for scores the column's index */
     size_t batch, column, head;
 } rwk_worst_value;
 

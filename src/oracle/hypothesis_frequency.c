@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "angles/rule.h"
-#include "faults/frequency_fault.h"
+#include "faults/rule_fault.h"
 #include "oracle/hypothesis.h"
 
 static void take_frequencies(rwk_pipeline *p, const rwk_hypothesis *h)
@@ -191,13 +191,37 @@ static void bases(const maker *m)
 
 /* ---- Exponent and width ---- */
 
-/* theta_i = b^(-(2i + start) step / D) */
+/* What llama3 makes of a frequency w; backwards: the blend the wrong way round. */
+static double llama3_of(const rwk_scaling *s, double w, bool backwards)
+{
+    const double turns = (double)s->original_max_position_embeddings * w / (8 * atan(1));
+    const double smooth = (turns - s->low_freq_factor) / (s->high_freq_factor - s->low_freq_factor),
+                 kept = backwards ? 1 - smooth : smooth;
+    return smooth >= 1 ? w : smooth <= 0 ? w / s->factor : w * kept + w * (1 - kept) / s->factor;
+}
+
+/* theta through the config's rule; false where there is none, or none that goes by pair or by wavelength. */
+static bool apply_rule(double theta[], const maker *m)
+{
+    const rwk_config *c = m->config;
+    const rwk_rope_type type = c->rope_type;
+    if (type != RWK_ROPE_LINEAR && type != RWK_ROPE_YARN && type != RWK_ROPE_LONGROPE && type != RWK_ROPE_LLAMA3) return false;
+    for (size_t i = 0; i < c->rotary_dim / 2; i++) {
+        const double plain = pow(c->rope_theta, -2 * (double)i / (double)c->rotary_dim);
+        theta[i] =
+            type == RWK_ROPE_LLAMA3 ? llama3_of(&c->scaling, theta[i], false) : theta[i] * m->clues->right->inv_freq[i] / plain;
+    }
+    return true;
+}
+
+/* theta_i = b^(-(2i + start) step / D), with the scaling rule and without */
 static void exponents(const maker *m, int rank, const char *id, const char *text, double start, double step, double denominator)
 {
     double theta[RWK_PIPELINE_PAIRS];
     const size_t n = m->config->rotary_dim / 2;
     for (size_t i = 0; i < n; i++) theta[i] = pow(m->config->rope_theta, -(2 * (double)i + start) * step / denominator);
     add_values(m, rank, id, text, theta, m->config->rotary_dim, m->clues->right->attention_factor);
+    if (apply_rule(theta, m)) add_values(m, rank, id, text, theta, m->config->rotary_dim, m->clues->right->attention_factor);
 }
 
 static void denominator(const maker *m, int rank, double number)
@@ -416,13 +440,9 @@ static void llama3(const maker *m)
     s->high_freq_factor = s->low_freq_factor;
     add_config(m, 1, "llama3-boundaries", "no blend: one boundary, at low_freq_factor", &config);
     config = *m->config;
-    const double high = s->high_freq_factor, length = (double)s->original_max_position_embeddings;
     double theta[RWK_PIPELINE_PAIRS];
-    for (size_t i = 0; i < config.rotary_dim / 2; i++) { /* the blend the wrong way round */
-        const double w = pow(config.rope_theta, -2 * (double)i / (double)config.rotary_dim);
-        const double turns = length * w / (8 * atan(1)), smooth = (turns - s->low_freq_factor) / (high - s->low_freq_factor);
-        theta[i] = smooth >= 1 ? w : smooth <= 0 ? w / s->factor : w * smooth / s->factor + w * (1 - smooth);
-    }
+    for (size_t i = 0; i < config.rotary_dim / 2; i++)
+        theta[i] = llama3_of(s, pow(config.rope_theta, -2 * (double)i / (double)config.rotary_dim), true);
     add_values(m, 1, "llama3-boundaries", "the blend runs the wrong way", theta, config.rotary_dim, 1);
     add_fault(m, 1, "llama3-boundaries", "the blend runs over wavelengths, from divided to kept", rwk_fault_llama3_by_wavelength);
 }

@@ -25,6 +25,8 @@ APPLY(stand_beyond) { p->limit_kind = RWK_LIMIT_IDENTITY, p->limit = (int64_t)h-
 APPLY(wrap_around) { p->limit_kind = RWK_LIMIT_WRAP, p->limit = (int64_t)h->number; }
 APPLY(tile) { (void)h, p->source = RWK_POSITION_TILED; }
 APPLY(shift_rows) { p->by_row = (int64_t)h->number; }
+APPLY(swap_keys) { (void)h, p->swap_keys = true; }
+APPLY(swap_queries) { (void)h, p->swap_queries = true; }
 APPLY(permute_keys) { p->key_chunks = (size_t)h->number; }
 APPLY(take_axes) { memcpy(p->axis, h->axis, sizeof p->axis); }
 APPLY(round_position) { p->position = h->dtype; }
@@ -62,6 +64,11 @@ static void slots(rwk_hypotheses *list, const rwk_clues *clues)
         add(list, RWK_STAGE_SLOTS, permute_keys, "layout-kv-heads",
             "keys are permuted from one layout to the other with the number of query heads, not their own")
             ->number = (double)(e->heads / e->kv_heads);
+    if (e->kind == RWK_SCORES) {
+        add(list, RWK_STAGE_SLOTS, swap_keys, "layout-keys", "keys are rotated on the slots of the other layout, queries are not");
+        add(list, RWK_STAGE_SLOTS, swap_queries, "layout-queries",
+            "queries are rotated on the slots of the other layout, keys are not");
+    }
     add(list, RWK_STAGE_TURN, turn_back, "sign-flipped", "rotates by -m theta where m theta is meant");
     add(list, RWK_STAGE_TURN, swap_cos_sin, "sincos-swapped", "sin stands for cos and cos for sin");
     add(list, RWK_STAGE_TURN, do_nothing, "not-rotated", "y = x: no rotation at all");

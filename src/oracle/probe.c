@@ -22,11 +22,14 @@ void rwk_probe_clear(rwk_probe *p)
 static double *numbers(size_t batch, size_t seq, size_t heads, size_t head_dim)
 {
     size_t n;
-    if (!rwk_size_mul(&n, batch * heads, seq) || !rwk_size_mul(&n, n, head_dim) || !rwk_size_mul(&n, n, sizeof(double))) return NULL;
+    if (!rwk_size_mul(&n, batch * heads, seq) || !rwk_size_mul(&n, n, head_dim) || !rwk_size_mul(&n, n, sizeof(double)))
+        return NULL;
     return malloc(n);
 }
 
 /* ---- Positions ---- */
+
+static size_t common_divisor(size_t a, size_t b) { return b == 0 ? a : common_divisor(b, a % b); }
 
 /* Row t of an axis: the ladder, from another start and with another stride for each axis, 7 tokens on in batch row 1. */
 static int64_t position(const rwk_positions *ladder, size_t axis, size_t batch, size_t t, int64_t end)
@@ -35,8 +38,8 @@ static int64_t position(const rwk_positions *ladder, size_t axis, size_t batch, 
     int64_t m;
     const size_t n = ladder->n;
     size_t stride = STRIDE[axis];
-    while (axis > 0 && n % stride == 0) stride += 2; /* a stride that visits every row */
-    rwk_positions_at(&m, ladder, (t * stride + 3 * axis) % n);
+    while (axis > 0 && common_divisor(n, stride) > 1) stride += 2; /* a stride that visits every row */
+    rwk_positions_at(&m, ladder, (t * stride + axis) % n);
     const int64_t shifted = m + 7 * (int64_t)batch;
     return shifted < end ? shifted : m;
 }
@@ -44,7 +47,7 @@ static int64_t position(const rwk_positions *ladder, size_t axis, size_t batch, 
 static rwk_status fill_positions(rwk_probe *p, const rwk_config *config, bool beyond, rwk_diag *diag)
 {
     rwk_positions ladder = { 0 };
-    const int64_t context = beyond || config->max_position_embeddings == 0 ? (beyond ? INT64_C(1) << 20 : 0) : config->max_position_embeddings;
+    const int64_t context = beyond ? INT64_C(1) << 20 : config->max_position_embeddings;
     rwk_status status = rwk_positions_parse(&ladder, "@ladder", context, diag);
     if (status != RWK_OK) return status;
     p->seq = ladder.n;

@@ -22,7 +22,7 @@ typedef struct {
     size_t batch, seq, heads, head_dim, n_axes;
     double *x;          /* (batch, seq, heads, head_dim) */
     int64_t *positions; /* (n_axes, batch, seq) [token] */
-    double *q, *k;      /* (batch, seq, RWK_PROBE_QUERIES, head_dim), (batch, seq, RWK_PROBE_HEADS, head_dim); NULL without scores */
+    double *q, *k; /* (batch, seq, RWK_PROBE_QUERIES, head_dim), (batch, seq, RWK_PROBE_HEADS, head_dim); NULL without scores */
 } rwk_probe;
 
 /**
@@ -30,7 +30,7 @@ typedef struct {
  *
  *   positions  row 0 the ladder of rwk_positions_parse ("@ladder"): powers of two unwrap the phases of every pair, the edges of bf16 and f16
  *              tell rounded positions and rounded angles apart; row 1 the same 7 tokens on; with several axes each axis has the ladder in
- *              another order, so that no two of them agree.
+ *              another order, and next to nowhere do two of them agree.
  *   x          every pair of norm 1/2 .. 1, of any direction, so that its phase is known to the answer's precision; the numbers of f32
  *              have all their bits, so that an input rounded on the way shows
  *   q          in each (row, head) one pair, the others 0: a score then shows one cosine; all pairs take turns. k has all pairs.

@@ -91,6 +91,24 @@ static double wrap(double angle) { return angle - 2 * PI * nearbyint(angle / (2 
 /* Uncertainty of one phase: a tolerance of the answer seen from the pair's norm. */
 static double phase_error(const rwk_sample *s) { return 2 * (s->terms.relative + s->terms.output) + 2 * s->terms.absolute; }
 
+/** Two sights with the longest way between them that is not longer than some reach. */
+typedef struct {
+    double distance, turn; /* [token], [radian] */
+    double size;           /* |m| of both: their angles' roundings grow with it */
+} leap;
+
+static leap longest_leap(const sight sights[], size_t n, double reach)
+{
+    leap best = { 0 };
+    for (size_t j = 0; j < n; j++)
+        for (size_t k = j + 1; k < n; k++) {
+            const double distance = sights[k].m - sights[j].m;
+            if (distance > reach || distance <= best.distance) continue;
+            best = (leap){ distance, sights[k].phase - sights[j].phase, fabs(sights[k].m) + fabs(sights[j].m) };
+        }
+    return best;
+}
+
 /*
  * From the smallest distance of two positions to the largest: each distance adds a bit, as long as the frequency known so far says how
  * many turns lie between them.  |theta| < pi over the smallest distance is taken for granted.              (D20.10)
@@ -99,25 +117,22 @@ static void climb(double *theta, double *error, const sight sights[], size_t n, 
 {
     *theta = NAN, *error = INFINITY;
     for (double reach = 1; reach <= 0x1p31; reach *= 2) {
-        double best = 0, turn = 0;
-        for (size_t j = 0; j < n; j++)
-            for (size_t k = j + 1; k < n; k++) {
-                const double distance = sights[k].m - sights[j].m;
-                if (distance > reach || distance <= best) continue;
-                best = distance, turn = sights[k].phase - sights[j].phase;
-            }
-        if (best == 0 || (isnan(*theta) && best > 1)) continue;
-        const double known = isnan(*theta) ? 0 : *theta * best;
-        if (!isnan(*theta) && *error * best + 2 * phase + 3 * 0x1p-24 * fabs(known) > 0.9 * PI) return;
-        *theta = (known + wrap(turn - known)) / best;
-        *error = fmin(*error, 2 * phase / best + 4 * 0x1p-24 * fabs(*theta));
+        const bool first = isnan(*theta);
+        const leap l = longest_leap(sights, n, reach);
+        if (l.distance == 0 || (first && l.distance > 1)) continue;
+        const double known = first ? 0 : *theta * l.distance, off = 2 * phase + 0x1p-22 * l.size * fabs(first ? l.turn : *theta);
+        if (!first && *error * l.distance + off > 0.9 * PI) return;
+        if (!first && off / l.distance >= *error) continue;
+        *theta = (known + wrap(l.turn - known)) / l.distance;
+        *error = off / l.distance;
     }
 }
 
 static double fitted_phase(const sight sights[], size_t n, double theta)
 {
     double re = 0, im = 0;
-    for (size_t k = 0; k < n && sights[k].m <= 64; k++) re += cos(sights[k].phase - theta * sights[k].m), im += sin(sights[k].phase - theta * sights[k].m);
+    for (size_t k = 0; k < n && sights[k].m <= 64; k++)
+        re += cos(sights[k].phase - theta * sights[k].m), im += sin(sights[k].phase - theta * sights[k].m);
     return atan2(im, re);
 }
 
@@ -140,17 +155,17 @@ rwk_status rwk_recover(rwk_recovery *r, const rwk_sample *s, rwk_layout layout, 
 
 double rwk_recover_position(const rwk_sample *s, const rwk_recovery *r, const double inv_freq[], size_t at, double claimed)
 {
-    double m = claimed, reach = INFINITY;
-    const double phase = phase_error(s);
+    double m = claimed, reach = INFINITY, delta[RWK_PIPELINE_PAIRS];
+    rwk_tolerance_angles(delta, inv_freq, r->rotary_dim / 2, &s->tolerance, RWK_L4);
     for (size_t k = r->rotary_dim / 2; k-- > 0;) {
         double ratio, angle;
         if (s->e->config.n_axes > 1 && rwk_config_axis(&s->e->config, k) != 0) continue; /* another position */
         if (!(inv_freq[k] > 0) || !pair_at(&ratio, &angle, s, r, at, k)) continue;
         const double period = 2 * PI / inv_freq[k], off = wrap(angle - inv_freq[k] * m) / inv_freq[k];
-        const double error = phase / inv_freq[k] + 8 * 0x1p-24 * fabs(m);
+        const double error = (phase_error(s) + fabs(m + off) * delta[k]) / inv_freq[k];
         if (isfinite(reach) && reach > period / 2) continue; /* cannot tell which turn */
         if (isfinite(reach) && fabs(off) > reach + error) return NAN;
-        m += off, reach = fmin(error, isfinite(reach) ? reach : error);
+        m += off, reach = fmin(error, reach);
     }
     return m;
 }

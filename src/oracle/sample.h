@@ -16,11 +16,12 @@ typedef struct {
     rwk_tolerance tolerance;  /* of L4 */
     rwk_rounding_terms terms; /* of L4 */
     size_t n_places, width;
-    rwk_place *places; /* (n_places) for scores: of the queries, all columns of a row and head together */
-    double *x, *y;     /* (n_places, width) x and y; q and k of the same place for scores */
-    size_t n_columns;  /* of scores: rows and columns of each small score matrix */
-    double *scores;    /* (n_places, n_columns) */
-    size_t *columns;   /* (n_columns) */
+    rwk_place *places;                  /* (n_places) for scores: of the queries, all columns of a row and head together */
+    double *x, *y;                      /* (n_places, width) x and y; q and k of the same place for scores */
+    size_t n_columns;                   /* of scores: rows and columns of each small score matrix */
+    double *scores;                     /* (n_places, n_columns) */
+    size_t *columns;                    /* (n_columns) */
+    struct rwk_sample_scratch *scratch; /* of one scoring: a sample serves one thread at a time */
 } rwk_sample;
 
 /**
@@ -43,8 +44,7 @@ void rwk_sample_clear(rwk_sample *sample);
  */
 double rwk_sample_score(const rwk_sample *sample, const rwk_pipeline *pipeline, double enough);
 
-/** Of scores of tokens with themselves, which no angle changes: sum of answer times prediction over sum of prediction squared, the ratio that
- *  fits best; NaN when out of memory. */
+/** Of scores: the ratio that fits them best, sum of answer times prediction over sum of prediction squared; NaN when out of memory. */
 double rwk_sample_scores_ratio(const rwk_sample *sample, const rwk_pipeline *pipeline);
 
 /** rwk_sample_score at one place alone, rotated vectors and tables only. */

@@ -22,7 +22,8 @@ void rwk_simulation_clear(rwk_simulation *s)
     *s = (rwk_simulation){ 0 };
 }
 
-static rwk_status pack_dims(unsigned char **bytes, rwk_tensor *tensor, const double values[], rwk_dtype dtype, const size_t shape[], size_t n_dims)
+static rwk_status pack_dims(unsigned char **bytes, rwk_tensor *tensor, const double values[], rwk_dtype dtype, const size_t shape[],
+                            size_t n_dims)
 {
     const rwk_status status = rwk_tensor_view(tensor, rwk_element_of(dtype), shape, n_dims, NULL);
     if (status != RWK_OK) return status;
@@ -48,8 +49,10 @@ static rwk_status copy_positions(rwk_evidence *e, const rwk_probe *probe)
 }
 
 /* out = the head vectors of `heads` heads rotated by the pipeline, not yet rounded to the answer. */
-static void rotate(double out[], const double x[], const rwk_pipeline *p, const rwk_evidence *e, size_t heads, bool is_key)
+static void rotate(double out[], const double x[], const rwk_pipeline *pipeline, const rwk_evidence *e, size_t heads, bool is_key)
 {
+    rwk_pipeline side, *p = &side;
+    rwk_pipeline_side(p, pipeline, is_key);
     double c[RWK_PIPELINE_PAIRS], s[RWK_PIPELINE_PAIRS];
     for (size_t b = 0; b < e->batch; b++)
         for (size_t t = 0; t < e->seq; t++)
@@ -128,7 +131,8 @@ static rwk_status simulate_table(rwk_simulation *s, const rwk_pipeline *p, const
     double *c = malloc(e->seq * n * sizeof *c), *sine = malloc(e->seq * n * sizeof *sine);
     rwk_status status = c && sine ? RWK_OK : RWK_ENOMEM;
     e->width = n, e->heads = 1, e->table_layout = e->config.layout;
-    for (size_t t = 0; t < e->seq && status == RWK_OK; t++) { /* as row 0 of the probe has them: the other rows are not the table's */
+    for (size_t t = 0; t < e->seq && status == RWK_OK;
+         t++) { /* as row 0 of the probe has them: the other rows are not the table's */
         const rwk_place place = rwk_evidence_place(e, 0, t, 0);
         rwk_pipeline_row(c + t * n, sine + t * n, NULL, p, &place, NULL);
     }
@@ -160,7 +164,8 @@ rwk_status rwk_simulate(rwk_simulation *simulation, const rwk_pipeline *p, const
                         rwk_dtype answer, rwk_evidence_kind kind)
 {
     rwk_simulation s = { .evidence = { .kind = kind, .config = *config, .answer = answer } };
-    s.evidence.batch = probe->batch, s.evidence.seq = probe->seq, s.evidence.width = probe->head_dim, s.evidence.n_axes = probe->n_axes;
+    s.evidence.batch = probe->batch, s.evidence.seq = probe->seq, s.evidence.width = probe->head_dim,
+    s.evidence.n_axes = probe->n_axes;
     if ((kind == RWK_TABLE || kind == RWK_INV_FREQ) && p->rotary_dim != config->rotary_dim) return RWK_ESHAPE;
     rwk_status status = copy_positions(&s.evidence, probe);
     if (status == RWK_OK) switch (kind) {

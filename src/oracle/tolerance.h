@@ -24,29 +24,37 @@ rwk_status rwk_grade_from_name(rwk_grade *grade, const char *name);
 /** What the bounds depend on besides position and pair. */
 typedef struct {
     rwk_config config;
-    rwk_dtype answer; /* dtype of the answer */
-    bool compute_f32; /* L3 and L4 too want arithmetic and table of at least f32 */
-    double blend;     /* how many roundings of an unscaled frequency the rule's blend costs  (D20.5) */
-    double rule;      /* roundings that the rule adds to a frequency                           (D20.5) */
-    double log_base;  /* |ln b| of the base that the powers are taken of */
-    size_t denominator; /* the exponent of pair i is 2 i over it */
+    rwk_dtype answer;    /* dtype of the answer */
+    bool compute_f32;    /* L3 and L4 too want arithmetic and table of at least f32 */
+    double per_exponent; /* roundings by unit of the exponent: |ln b|, and those of a base that is computed  (D20.4), (D20.5) */
+    double rule;         /* roundings that the rule adds to a frequency                                     (D20.5) */
+    double blend;        /* how many roundings of the unscaled frequency the rule's blend costs, for pairs … */
+    double blend_from, blend_to; /* … of these numbers */
+    size_t denominator;          /* the exponent of pair i is 2 i over it */
 } rwk_tolerance;
 
 /** Prepare the bounds of a config for answers of a dtype. */
 rwk_tolerance rwk_tolerance_of(const rwk_config *config, rwk_dtype answer, bool compute_f32);
 
 /**
- * delta_i = bound on the angle's error at position 1 [radian/token]; at position m it is |m| delta_i:        (D20.4), (D20.5)
+ * delta_i = bound on the angle's error at position 1 [radian/token], P = per_exponent:                     (D20.4), (D20.5)
  *
- *   L2  (theta'_i (3 + e_i ln b + rule) + blend theta_i) 2^-53,  e_i = 2i/d
+ *   L2  (theta'_i (3 + e_i P + rule) + blend theta_i) 2^-53,  e_i = 2i/d
  *   L3  the same with 2^-24
- *   L4  (theta'_i (1 + i (2 + (2/d) ln b) + rule) + blend theta_i) 2^-24, at least L3
+ *   L4  (theta'_i (1 + i (2 + (2/d) P) + rule) + blend theta_i) 2^-24, at least L3
  *
  * delta     (n)  out
  * inv_freq  (n)  in   theta'_i of the config [radian/token]
  * grade          in   RWK_L2 .. RWK_L4.
  */
 void rwk_tolerance_angles(double delta[], const double inv_freq[], size_t n, const rwk_tolerance *tolerance, rwk_grade grade);
+
+/** Bound on the angle's error at position m [radian]: |m| delta, and where f32 no longer holds every position, its rounding.  (D20.4) */
+static inline double rwk_tolerance_turn(double m, double delta, double theta, rwk_grade grade)
+{
+    const double size = m < 0 ? -m : m;
+    return size * (grade >= RWK_L3 && size > 0x1p24 ? delta + 0x1p-24 * (theta < 0 ? -theta : theta) : delta);
+}
 
 /** What one rounding of each kind may add at a grade. */
 typedef struct {
@@ -59,9 +67,9 @@ typedef struct {
 rwk_rounding_terms rwk_tolerance_terms(const rwk_tolerance *tolerance, rwk_grade grade, bool is_table);
 
 /**
- * T = r (|m| delta + relative) + output |y| + absolute                                                     (D20.3)
+ * T = r (turn + relative) + output |y| + absolute                                                     (D20.3)
  *
- * r  the pair's norm times attention_factor; turn = |m| delta [radian].
+ * r  the pair's norm times attention_factor; turn [radian] of rwk_tolerance_turn.
  */
 static inline double rwk_tolerance_at(double r, double turn, double y, const rwk_rounding_terms *t)
 {
