@@ -2,9 +2,12 @@
 /* Writes docs/zoo-matrix.md: every bug of the zoo on every config in every dtype, and correct engines on every preset.  make zoo-matrix */
 #include "matrix.h"
 
+#include "core/rng.h"
+#include "zoo_exceptions.h"
+
 static const rwk_dtype ANSWERS[] = { RWK_F32, RWK_F16, RWK_BF16 };
 
-enum { N_ANSWERS = 3, MAX_BUGS = 128, N_KINDS = 4, N_OUTCOMES = CELL_UNKNOWN + 1, MAX_EXCEPTIONS = 1000 };
+enum { N_ANSWERS = 3, MAX_BUGS = 128, N_KINDS = 4, N_OUTCOMES = CELL_UNKNOWN + 1, MAX_EXCEPTIONS = 1000, N_PAIRS = 300 };
 
 /** What is counted. */
 typedef struct {
@@ -25,7 +28,8 @@ typedef struct {
     tally by_bug_kind[MAX_BUGS][N_KINDS];
     char rivals[MAX_BUGS][8][RWK_ID]; /* ids that some evidence cannot tell from a bug's */
     exception exceptions[MAX_EXCEPTIONS];
-    size_t n_exceptions, runs[N_KINDS][N_ENGINES], alarms;
+    size_t pairs, pairs_both, pairs_one, pairs_unknown, pairs_neither; /* two bugs at once */
+    size_t n_exceptions, unexplained, runs[N_KINDS][N_ENGINES], alarms;
     double worst_seconds[N_KINDS], used[N_KINDS][N_ENGINES];
     char slowest[N_KINDS][200];
 } results;
@@ -73,7 +77,8 @@ static void run_cell(results *r, size_t bug, size_t config_index, const rwk_conf
         exit(2);
     }
     if (x.outcome == CELL_ABSENT) return;
-    const bool first = x.detected && rwk_bug_expects(b, found->findings[0].id, config), main_one = kind == (b->needs_keys ? RWK_SCORES : RWK_ROTATED);
+    const bool first = x.detected && rwk_bug_expects(b, found->findings[0].id, config),
+               main_one = kind == (b->needs_keys ? RWK_SCORES : RWK_ROTATED);
     if (main_one) count(&r->by_bug[bug][answer], &x, first), count(&r->by_answer[answer], &x, first), count(&r->total, &x, first);
     if (answer == 0) count(&r->by_kind[kind], &x, first), count(&r->by_bug_kind[bug][kind], &x, first);
     if (x.outcome == CELL_IN_SET && main_one) {
@@ -142,6 +147,57 @@ static void run_presets(results *r)
     }
 }
 
+/* ---- Two bugs at once: nothing was written with these in view ---- */
+
+static bool mentions(const rwk_diagnosis *d, const rwk_bug *bug)
+{
+    for (size_t k = 0; k < d->n; k++) {
+        if (rwk_bug_expects(bug, d->findings[k].id, NULL)) return true;
+        for (size_t j = 0; j < d->findings[k].n_equivalent; j++)
+            if (rwk_bug_expects(bug, d->findings[k].equivalent[j], NULL)) return true;
+    }
+    return false;
+}
+
+static void run_pair(results *r, const rwk_config *config, const rwk_bug *a, const rwk_bug *b, rwk_diagnosis *found)
+{
+    rwk_probe probe = { 0 };
+    rwk_diag diag;
+    rwk_pipeline p;
+    rwk_simulation s = { 0 };
+    rwk_grading g;
+    bool good =
+        rwk_probe_init(&probe, config, RWK_F32, false, false, &diag) == RWK_OK && rwk_pipeline_of(&p, config, &diag) == RWK_OK;
+    rwk_pipeline_as_engine(&p, RWK_F32);
+    good = good && a->make(&p, config) == RWK_OK && b->make(&p, config) == RWK_OK;
+    good = good && rwk_simulate(&s, &p, config, &probe, RWK_F32, RWK_ROTATED) == RWK_OK && grade_as(&g, &s, RWK_F32);
+    if (good && g.grade == RWK_GRADE_FAIL && rwk_diagnose(found, &s.evidence, &g, false, &diag) == RWK_OK) {
+        const bool first = mentions(found, a), second = mentions(found, b);
+        r->pairs++;
+        if (first && second) r->pairs_both++;
+        else if (first || second) r->pairs_one++;
+        else if (strcmp(found->findings[0].id, "unknown") == 0) r->pairs_unknown++;
+        else r->pairs_neither++;
+        if (!first && !second && strcmp(found->findings[0].id, "unknown") != 0)
+            fprintf(stderr, "%s with %s: %s\n", a->id, b->id, found->findings[0].id);
+    }
+    rwk_simulation_clear(&s);
+    rwk_probe_clear(&probe);
+}
+
+static void run_pairs(results *r, rwk_diagnosis *found)
+{
+    rwk_rng rng = { 20210420 };
+    while (r->pairs < N_PAIRS) {
+        rwk_config config;
+        const bool loaded = matrix_load(&config, &MATRIX_CONFIGS[rwk_rng_next(&rng) % N_MATRIX_CONFIGS]);
+        const rwk_bug *a = rwk_zoo_bug(rwk_rng_next(&rng) % rwk_zoo_size()), *b = rwk_zoo_bug(rwk_rng_next(&rng) % rwk_zoo_size());
+        if (!loaded || a == b || a->needs_keys || b->needs_keys || !rwk_bug_applies(a, &config) || !rwk_bug_applies(b, &config))
+            continue;
+        run_pair(r, &config, a, b, found);
+    }
+}
+
 /* ---- Writing ---- */
 
 static double percent(size_t part, size_t whole) { return whole ? 100 * (double)part / (double)whole : 100; }
@@ -149,8 +205,8 @@ static double percent(size_t part, size_t whole) { return whole ? 100 * (double)
 static void put_totals(const char *name, const tally *t)
 {
     printf("| %s | %zu | %zu | %zu (%.1f %%) | %zu (%.1f %%) | %zu, %zu | %.1f %% | %zu | %zu |\n", name,
-           t->by[CELL_HIDDEN] + t->by[CELL_MISSED] + t->detected, t->detectable, t->both, percent(t->both, t->detectable), t->by[CELL_NAMED],
-           percent(t->by[CELL_NAMED], t->detected), t->first, t->by[CELL_IN_SET] - t->first,
+           t->by[CELL_HIDDEN] + t->by[CELL_MISSED] + t->detected, t->detectable, t->both, percent(t->both, t->detectable),
+           t->by[CELL_NAMED], percent(t->by[CELL_NAMED], t->detected), t->first, t->by[CELL_IN_SET] - t->first,
            percent(t->by[CELL_NAMED] + t->by[CELL_IN_SET], t->detected), t->by[CELL_MISNAMED], t->by[CELL_UNKNOWN]);
 }
 
@@ -158,12 +214,18 @@ static void put_head(const results *r)
 {
     puts("# The zoo held against the oracle\n\n"
          "Written by `make zoo-matrix` (`tests/zoo_matrix.c`); `tests/test_zoo.c` repeats a sample of it in `make check`.\n\n"
-         "Each known bug of `src/faults/` is put into an engine that is right otherwise (frequencies, positions and angles in f32, table and\n"
-         "arithmetic in the dtype of the answer), and run on the default probe of each config that it changes. *Detectable*: the bug alone, in exact\n"
-         "arithmetic and not rounded, exceeds the bound of L4 somewhere. *Detected*: its engine's answer grades FAIL. *Named*: the diagnosis is the\n"
-         "expected id, with the expected number, and nothing else fits (other spellings of the same thing aside). *In a set*: an expected id is\n"
-         "among those which the evidence cannot tell apart; first, or behind another. Percentages of names are of what was detected.\n");
-    puts("## Totals\n\n| answer | applies | detectable | detected | named | in a set: first, not first | named or in a set | misnamed | unknown |\n"
+         "Each known bug of `src/faults/` is put into an engine that is right otherwise (frequencies, positions and angles in f32, "
+         "table and\n"
+         "arithmetic in the dtype of the answer), and run on the default probe of each config that it changes. *Detectable*: the "
+         "bug alone, in exact\n"
+         "arithmetic and not rounded, exceeds the bound of L4 somewhere. *Detected*: its engine's answer grades FAIL. *Named*: the "
+         "diagnosis is the\n"
+         "expected id, with the expected number, and nothing else fits (other spellings of the same thing aside). *In a set*: an "
+         "expected id is\n"
+         "among those which the evidence cannot tell apart; first, or behind another. Percentages of names are of what was "
+         "detected.\n");
+    puts("## Totals\n\n| answer | applies | detectable | detected | named | in a set: first, not first | named or in a set | "
+         "misnamed | unknown |\n"
          "|---|---|---|---|---|---|---|---|---|");
     for (int a = 0; a < N_ANSWERS; a++) put_totals(rwk_dtype_name(ANSWERS[a]), &r->by_answer[a]);
     put_totals("all", &r->total);
@@ -175,9 +237,12 @@ static void put_alarms(const results *r)
     for (int k = 0; k < N_KINDS; k++)
         for (int e = 0; e < N_ENGINES; e++) runs += r->runs[k][e];
     printf("\n## False alarms: %zu in %zu runs\n\n"
-           "Every preset, each of its layer types, and the configs below; an alarm is a grade worse than the engine's own (L2 for f64, L3 for f32\n"
-           "angles, L4 for the running product), and with it a diagnosis. The numbers are the largest part of L4's bound that was used.\n\n"
-           "| engine | y | table | inv_freq | scores |\n|---|---|---|---|---|\n", r->alarms, runs);
+           "Every preset, each of its layer types, and the configs below; an alarm is a grade worse than the engine's own (L2 for "
+           "f64, L3 for f32\n"
+           "angles, L4 for the running product), and with it a diagnosis. The numbers are the largest part of L4's bound that was "
+           "used.\n\n"
+           "| engine | y | table | inv_freq | scores |\n|---|---|---|---|---|\n",
+           r->alarms, runs);
     for (int e = 0; e < N_ENGINES; e++)
         printf("| %s | %.2f | %.2f | %.2f | %.2f |\n", ENGINE_NAMES[e], r->used[0][e], r->used[1][e], r->used[2][e], r->used[3][e]);
 }
@@ -210,7 +275,8 @@ static void put_bugs(const results *r)
 static void put_kinds(const results *r)
 {
     puts("\n## What each kind of evidence shows\n\n"
-         "f32 answers. A table is of batch row 0 and has no heads, inv_freq has no positions, scores are q·k of a probe with one pair in each query.\n"
+         "f32 answers. A table is of batch row 0 and has no heads, inv_freq has no positions, scores are q·k of a probe with one "
+         "pair in each query.\n"
          "*Refused*: the answer has another shape than the config's, which `check` says before it grades.\n\n"
          "| bug | y | table | inv_freq | scores |\n|---|---|---|---|---|");
     for (size_t k = 0; k < rwk_zoo_size(); k++) {
@@ -218,20 +284,26 @@ static void put_kinds(const results *r)
         for (int kind = 0; kind < N_KINDS; kind++) put_cell(&r->by_bug_kind[k][kind]);
         puts("");
     }
-    puts("\n| evidence | applies | detectable | detected | named | in a set: first, not first | named or in a set | misnamed | unknown |\n"
+    puts("\n| evidence | applies | detectable | detected | named | in a set: first, not first | named or in a set | misnamed | "
+         "unknown |\n"
          "|---|---|---|---|---|---|---|---|---|");
     for (int kind = 0; kind < N_KINDS; kind++) put_totals(rwk_evidence_name((rwk_evidence_kind)kind), &r->by_kind[kind]);
 }
-
-#include "zoo_exceptions.h"
 
 static bool same_case(const exception *a, const exception *b)
 {
     return a->bug == b->bug && a->kind == b->kind && a->outcome == b->outcome;
 }
 
+/* The sentence, or a cry. */
+static const char *sentence(results *r, const char *text)
+{
+    r->unexplained += text == NULL;
+    return text ? text : "UNEXPLAINED";
+}
+
 /* One line for all configs and dtypes of a bug seen through a kind of evidence. */
-static void put_case(const results *r, size_t k)
+static void put_case(results *r, size_t k)
 {
     static const char *const WHAT[] = { "", "", "", "not detected", "", "", "misnamed", "unknown" };
     const exception *e = &r->exceptions[k];
@@ -243,10 +315,10 @@ static void put_case(const results *r, size_t k)
     printf("- %s in %s: %s, %zu time%s", id, rwk_evidence_name(e->kind), WHAT[e->outcome], n, n > 1 ? "s" : "");
     if (e->outcome == CELL_MISNAMED) printf(", as `%s` on %s", e->text, MATRIX_CONFIGS[e->config].name);
     else printf(" (%s)", MATRIX_CONFIGS[e->config].name);
-    printf(". %s\n", why(id, e->kind));
+    printf(". %s\n", sentence(r, why(id, e->kind)));
 }
 
-static void put_exceptions(const results *r)
+static void put_exceptions(results *r)
 {
     puts("\n## Exceptions\n");
     for (size_t k = 0; k < r->n_exceptions; k++) put_case(r, k);
@@ -255,8 +327,23 @@ static void put_exceptions(const results *r)
     for (size_t k = 0; k < rwk_zoo_size(); k++) {
         size_t hidden[N_ANSWERS], all = 0;
         for (int a = 0; a < N_ANSWERS; a++) all += hidden[a] = r->by_bug[k][a].by[CELL_HIDDEN];
-        if (all) printf("- %s (f32 %zu, f16 %zu, bf16 %zu). %s\n", rwk_zoo_bug(k)->id, hidden[0], hidden[1], hidden[2], why_hidden(rwk_zoo_bug(k)->id));
+        if (all)
+            printf("- %s (f32 %zu, f16 %zu, bf16 %zu). %s\n", rwk_zoo_bug(k)->id, hidden[0], hidden[1], hidden[2],
+                   sentence(r, why_hidden(rwk_zoo_bug(k)->id)));
     }
+}
+
+static void put_pairs(const results *r)
+{
+    printf("\n## Two bugs at once\n\n"
+           "The hypotheses were written with the zoo in view, so the totals above say how well they fit known bugs. This says what "
+           "happens where\n"
+           "nothing was prepared: %d pairs of bugs drawn at random (seeded), f32, on a config that both change. Both named: %zu. "
+           "One named: %zu (where\n"
+           "one hides or replaces the other, or both share an id). `unknown`: %zu (two changes of one stage, or a number that the "
+           "other bug keeps\n"
+           "from being recovered). A name that is neither's: %zu.\n",
+           N_PAIRS, r->pairs_both, r->pairs_one, r->pairs_unknown, r->pairs_neither);
 }
 
 int main(void)
@@ -266,14 +353,18 @@ int main(void)
     if (!r || !found || rwk_zoo_size() > MAX_BUGS) return 2;
     run_presets(r);
     run_bugs(r, found);
+    run_pairs(r, found);
     put_head(r);
     put_alarms(r);
+    put_pairs(r);
     put_bugs(r);
     put_kinds(r);
     put_exceptions(r);
-    for (int k = 0; k < N_KINDS; k++) fprintf(stderr, "slowest grade and diagnosis: %.2f s, %s\n", r->worst_seconds[k], r->slowest[k]);
+    for (int k = 0; k < N_KINDS; k++)
+        fprintf(stderr, "slowest grade and diagnosis: %.2f s, %s\n", r->worst_seconds[k], r->slowest[k]);
     const tally *t = &r->total;
-    const bool good = r->alarms == 0 && percent(t->both, t->detectable) >= 98 && percent(t->by[CELL_NAMED] + t->by[CELL_IN_SET], t->detected) >= 95;
+    const bool good = r->alarms == 0 && r->unexplained == 0 && percent(t->both, t->detectable) >= 98 &&
+                      percent(t->by[CELL_NAMED] + t->by[CELL_IN_SET], t->detected) >= 95;
     free(found);
     free(r);
     return good ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -260,10 +260,10 @@ double rwk_sample_scores_ratio(const rwk_sample *s, const rwk_pipeline *p)
     double *q = malloc(2 * n * width * sizeof *q), *k = q ? q + n * width : NULL, product = 0, square = 0;
     for (size_t first = 0; q && first < s->n_places; first += n) {
         rotate_sides(q, k, s, p, first);
-        for (size_t at = 0; at < n * n; at++) {
+        for (size_t t = 0; t < n; t++) { /* a token with itself: whatever the angles, they cancel */
             double sum = 0;
-            for (size_t j = 0; j < width; j++) sum += q[at / n * width + j] * k[at % n * width + j];
-            product += sum * s->scores[first * n + at], square += sum * sum;
+            for (size_t j = 0; j < width; j++) sum += q[t * width + j] * k[t * width + j];
+            product += sum * s->scores[(first + t) * n + t], square += sum * sum;
         }
     }
     free(q);
