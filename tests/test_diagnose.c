@@ -194,6 +194,26 @@ START_TEST(test_what_comes_first)
 }
 END_TEST
 
+/* A plain rule whose exponent has another denominator is one with another base: 10000^(-2i/96) = 10^(-2i/24). */
+CHANGE(denominator_head_dim)
+{
+    for (size_t i = 0; i < 12; i++) t->pipeline.inv_freq[i] = pow(10000, -2 * (double)i / 96);
+}
+
+START_TEST(test_rank_before_score)
+{
+    rwk_config config = rwk_config_plain(96, 10000);
+    config.rotary_dim = 24;
+    for (int dtype = RWK_F32; dtype < RWK_N_DTYPES; dtype++) {
+        trial_run t = trial_of(&config, (rwk_dtype)dtype, false);
+        rwk_diagnosis *d = must_find(&t, denominator_head_dim, (rwk_dtype)dtype, "denominator-96");
+        ck_assert(is_equivalent(&d->findings[0], "base-10"));
+        free(d);
+        trial_clear(&t);
+    }
+}
+END_TEST
+
 CHANGE(factor_missing) { t->pipeline.attention_factor = 1; }
 CHANGE(factor_twice) { t->pipeline.attention_factor *= t->pipeline.attention_factor; }
 CHANGE(factor_other) { t->pipeline.attention_factor = 1.25; }
@@ -399,5 +419,5 @@ START_TEST(test_too_many_pairs)
 END_TEST
 
 TEST_MAIN("diagnose", test_each_fault_by_its_id, test_recovered_numbers, test_inverse_is_equivalent, test_what_comes_first,
-          test_attention_factor_and_lists, test_pairs_of_faults, test_unknown, test_noise, test_right_but_not_good_enough,
-          test_scores, test_frequencies_alone, test_too_many_pairs)
+          test_rank_before_score, test_attention_factor_and_lists, test_pairs_of_faults, test_unknown, test_noise,
+          test_right_but_not_good_enough, test_scores, test_frequencies_alone, test_too_many_pairs)
