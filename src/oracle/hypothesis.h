@@ -10,7 +10,14 @@
 enum { RWK_ID = 48, RWK_HYPOTHESIS_TEXT = 200 };
 
 /** The stage that a hypothesis changes: two that change the same one are not combined. */
-typedef enum { RWK_STAGE_FREQUENCY, RWK_STAGE_SLOTS, RWK_STAGE_TURN, RWK_STAGE_POSITION, RWK_STAGE_ROUNDING, RWK_STAGE_FACTOR } rwk_stage;
+typedef enum {
+    RWK_STAGE_FREQUENCY,
+    RWK_STAGE_SLOTS,
+    RWK_STAGE_TURN,
+    RWK_STAGE_POSITION,
+    RWK_STAGE_ROUNDING,
+    RWK_STAGE_FACTOR
+} rwk_stage;
 
 typedef struct rwk_hypothesis rwk_hypothesis;
 
@@ -26,10 +33,10 @@ struct rwk_hypothesis {
     rwk_hypothesis_apply *apply;
     double number;
     rwk_dtype dtype;
-    size_t rotary_dim;                /* of frequencies; 0: as it was */
-    double *inv_freq;                 /* (n_frequencies) frequencies, owned; else NULL */
-    int64_t rows;                     /* of the table, where rows behind it have frequencies of their own */
-    size_t n_frequencies;             /* rotary_dim/2, or more where heads or far rows have their own */
+    size_t rotary_dim;                      /* of frequencies; 0: as it was */
+    double *inv_freq;                       /* (n_frequencies) frequencies, owned; else NULL */
+    int64_t rows;                           /* of the table, where rows behind it have frequencies of their own */
+    size_t n_frequencies;                   /* rotary_dim/2, or more where heads or far rows have their own */
     unsigned char axis[RWK_PIPELINE_PAIRS]; /* which axis turns pair i, for sections */
 };
 
@@ -38,6 +45,7 @@ typedef struct {
     rwk_hypothesis *items;
     size_t n, room;
     bool out_of_memory;
+    rwk_hypothesis spare; /* what rwk_hypotheses_add returns then */
 } rwk_hypotheses;
 
 /** Append a zeroed hypothesis with its id and text; never NULL (a spare one when out of memory). */
@@ -49,9 +57,9 @@ void rwk_hypotheses_clear(rwk_hypotheses *list);
 /** What a diagnosis works from. */
 typedef struct {
     const rwk_sample *sample;
-    const rwk_pipeline *right;          /* what the config says */
-    const rwk_recovery *own, *other;    /* by the config's layout, and by the other one; NULL for scores and inv_freq without phases */
-    size_t width;                       /* rwk_recover_width */
+    const rwk_pipeline *right;       /* what the config says */
+    const rwk_recovery *own, *other; /* by the config's layout, and by the other one; NULL for scores and inv_freq without phases */
+    size_t width;                    /* rwk_recover_width */
 } rwk_clues;
 
 /** Frequencies other than the config's: base, exponent, width, scaling rule and its parameters.              (D20.12) */
