@@ -255,8 +255,8 @@ static void rotate_sides(double *q, double *k, const rwk_sample *s, const rwk_pi
 double rwk_sample_scores_ratio(const rwk_sample *s, const rwk_pipeline *p)
 {
     const size_t n = s->n_columns, width = s->width;
-    double *q = malloc(2 * n * width * sizeof *q), *k = q ? q + n * width : NULL, product = 0, square = 0;
-    for (size_t first = 0; q && first < s->n_places; first += n) {
+    double *q = s->scratch->heads, *k = q + n * width, product = 0, square = 0;
+    for (size_t first = 0; first < s->n_places; first += n) {
         rotate_sides(q, k, s, p, first);
         for (size_t at = 0; at < n * n; at++) {
             double sum = 0;
@@ -264,7 +264,6 @@ double rwk_sample_scores_ratio(const rwk_sample *s, const rwk_pipeline *p)
             product += sum * s->scores[first * n + at], square += sum * sum;
         }
     }
-    free(q);
     return square > 0 ? product / square : NAN;
 }
 
