@@ -166,7 +166,7 @@ static void check_law(rwk_run *run, const curve *c)
 {
     const double d = (double)c->of->d, nyquist = rwk_decay_alias_onset(BASE, c->n) / 2;
     double right = 0, without = 0, line = 0;
-    for (size_t k = 1; (double)k <= nyquist; k++) {
+    for (size_t k = 1; k < c->of->n_pos && (double)k <= nyquist; k++) {
         const double x = (double)k, share = c->squared[k] / d, bound = rwk_pe_distance_law_bound(x, BASE, c->n);
         right = rwk_worst(right, fabs(share - law(x)) / bound);
         without = rwk_worst(without, fabs(share - law_without_gamma(x)) / bound);

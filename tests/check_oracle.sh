@@ -85,7 +85,7 @@ flat "$T/out" | grep -qE '^\{"grade":"L0","required":"L4","pass":true,"worst":\{
 say $? "check --json of a right answer: $(flat "$T/out")"
 answer wrong f32 head_dim=16,rope_theta=10000
 "$R" check $C "$P" "$T/wrong.safetensors" --json >"$T/out"
-flat "$T/out" | grep -qE '^\{"grade":"FAIL","required":"L4","pass":false,"worst":\{"abs":[0-9.e-]+,"bound":[0-9.e-]+,"position":[0-9]+,"pair":[0-7]\},"diagnosis":\[\{"id":"base-10000","text":"[^"]+","score":0[0-9.e-]*,"runner_up":\{"id":"[^"]+","score":[0-9.e]+\},"equivalent":\[\]\}\]\}$'
+flat "$T/out" | grep -qE '^\{"grade":"FAIL","required":"L4","pass":false,"worst":\{"abs":[0-9.e-]+,"bound":[0-9.e-]+,"position":[0-9]+,"pair":[0-7]\},"diagnosis":\[\{"id":"base-10000","text":"[^"]+","score":0[0-9.e-]*,"runner_up":\{"id":"[^"]+","score":[0-9.e]+\},"equivalent":\[\],"reports":\[("[^"]+",?)*\]\}\]\}$'
 say $? "check --json of a wrong one: $(flat "$T/out")"
 answer swapped f32 $C --layout interleaved
 verdict '1 FAIL layout-swapped' $C "$P" "$T/swapped.safetensors"

@@ -38,14 +38,16 @@ START_TEST(test_zoo_has_sixty_bugs_and_ends)
     ck_assert_uint_ge(rwk_zoo_size(), 60);
     ck_assert_ptr_null(rwk_zoo_bug(rwk_zoo_size()));
     ck_assert_ptr_null(rwk_zoo_find("no-such-bug"));
-    for (size_t k = 0; k < rwk_zoo_size(); k++) ck_assert_ptr_eq(rwk_zoo_find(rwk_zoo_bug(k)->id), rwk_zoo_bug(k)); /* so ids are unique */
+    for (size_t k = 0; k < rwk_zoo_size(); k++)
+        ck_assert_ptr_eq(rwk_zoo_find(rwk_zoo_bug(k)->id), rwk_zoo_bug(k)); /* so ids are unique */
 }
 END_TEST
 
 static bool is_kebab(const char *id)
 {
     for (const char *c = id; *c; c++)
-        if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && (*c != '-' || c == id || c[1] == '-' || c[1] == '\0')) return false;
+        if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && (*c != '-' || c == id || c[1] == '-' || c[1] == '\0'))
+            return false;
     return id[0] != '\0';
 }
 
@@ -54,7 +56,8 @@ START_TEST(test_zoo_entries_are_whole)
     for (size_t k = 0; k < rwk_zoo_size(); k++) {
         const rwk_bug *b = rwk_zoo_bug(k);
         if (!is_kebab(b->id) || strlen(b->id) > 31) ck_abort_msg("%s: no name for a column", b->id);
-        if (!b->title[0] || !b->formula[0] || !b->shows[0] || !b->expects[0] || !b->make) ck_abort_msg("%s: something is missing", b->id);
+        if (!b->title[0] || !b->formula[0] || !b->shows[0] || !b->expects[0] || !b->make)
+            ck_abort_msg("%s: something is missing", b->id);
         for (const char *at = b->source; *at; at += strspn(at, "; ")) { /* each report has its number, or was read in the source */
             const size_t n = strcspn(at, ";");
             const char *number = memchr(at, '#', n);
@@ -73,8 +76,10 @@ START_TEST(test_expected_ids_match_with_their_numbers)
     const rwk_bug *b = rwk_zoo_find("denominator-head-dim"), *inverse = rwk_zoo_find("transposed-rotation");
     ck_assert(rwk_bug_expects(b, "denominator-256", &gptj) && rwk_bug_expects(b, "denominator-255", &gptj));
     ck_assert(!rwk_bug_expects(b, "denominator-128", &gptj) && rwk_bug_expects(b, "denominator-128", NULL));
-    ck_assert(!rwk_bug_expects(b, "denominator-", &gptj) && !rwk_bug_expects(b, "denominator-256x", &gptj) && !rwk_bug_expects(b, "denominator", &gptj));
-    ck_assert(rwk_bug_expects(inverse, "sign-flipped", &gptj) && rwk_bug_expects(inverse, "inverse", &gptj) && !rwk_bug_expects(inverse, "sign", &gptj));
+    ck_assert(!rwk_bug_expects(b, "denominator-", &gptj) && !rwk_bug_expects(b, "denominator-256x", &gptj) &&
+              !rwk_bug_expects(b, "denominator", &gptj));
+    ck_assert(rwk_bug_expects(inverse, "sign-flipped", &gptj) && rwk_bug_expects(inverse, "inverse", &gptj) &&
+              !rwk_bug_expects(inverse, "sign", &gptj));
     const rwk_bug *offset = rwk_zoo_find("offset-lost-with-eviction");
     ck_assert(rwk_bug_expects(offset, "position-offset-64", &gptj) && !rwk_bug_expects(offset, "position-offset+64", &gptj));
 }
@@ -106,7 +111,8 @@ START_TEST(test_every_bug_changes_something_where_it_applies)
         for (size_t k = 0; k < rwk_zoo_size(); k++) {
             if (!rwk_bug_applies(rwk_zoo_bug(k), &config)) continue;
             applies[k] = true;
-            if (same_answer(rwk_zoo_bug(k), &config, &probe)) ck_abort_msg("%s changes nothing on %s", rwk_zoo_bug(k)->id, MATRIX_CONFIGS[c].name);
+            if (same_answer(rwk_zoo_bug(k), &config, &probe))
+                ck_abort_msg("%s changes nothing on %s", rwk_zoo_bug(k)->id, MATRIX_CONFIGS[c].name);
         }
         rwk_probe_clear(&probe);
     }
@@ -222,7 +228,8 @@ END_TEST
 
 START_TEST(test_correct_engines_raise_no_alarm)
 {
-    static const char *const SPECS[] = { "preset:llama-3.1-8b", "preset:gpt-j-6b", "preset:gpt-oss-20b", "preset:qwen3-vl", "preset:phi-3-mini-128k" };
+    static const char *const SPECS[] = { "preset:llama-3.1-8b", "preset:gpt-j-6b", "preset:gpt-oss-20b", "preset:qwen3-vl",
+                                         "preset:phi-3-mini-128k" };
     for (size_t k = 0; k < sizeof SPECS / sizeof SPECS[0]; k++) {
         const rwk_config config = config_of(SPECS[k]);
         rwk_probe probe = probe_of(&config, RWK_F32);
@@ -231,7 +238,9 @@ START_TEST(test_correct_engines_raise_no_alarm)
                 bool alarm;
                 double used;
                 ck_assert(matrix_alarm(&alarm, &used, &config, &probe, (engine)e, (rwk_evidence_kind)kind));
-                if (alarm) ck_abort_msg("%s, %s, %s: %g of the bound", SPECS[k], ENGINE_NAMES[e], rwk_evidence_name((rwk_evidence_kind)kind), used);
+                if (alarm)
+                    ck_abort_msg("%s, %s, %s: %g of the bound", SPECS[k], ENGINE_NAMES[e],
+                                 rwk_evidence_name((rwk_evidence_kind)kind), used);
             }
         rwk_probe_clear(&probe);
     }
@@ -271,4 +280,5 @@ END_TEST
 
 TEST_MAIN("zoo", test_zoo_has_sixty_bugs_and_ends, test_zoo_entries_are_whole, test_expected_ids_match_with_their_numbers,
           test_every_bug_changes_something_where_it_applies, test_sizes_are_those_of_the_reports, test_wrong_formulas_by_hand,
-          test_keys_in_two_parts, test_a_sample_is_detected_and_named, test_correct_engines_raise_no_alarm, test_a_suite_kills_by_its_tolerance)
+          test_keys_in_two_parts, test_a_sample_is_detected_and_named, test_correct_engines_raise_no_alarm,
+          test_a_suite_kills_by_its_tolerance)

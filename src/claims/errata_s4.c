@@ -27,7 +27,7 @@ const rwk_erratum rwk_errata_s4[RWK_ERRATA_S4] = {
       .shown = { "as printed, i = 0", "as printed, i = 3", "true" } },
     { .number = 33,
       .where = "1.2.1, below (5), 编者注",
-      .printed = "维度为 (r_max−r_min, d)",
+      .printed = "维度为 `(r_{max}-r_{min}, d)`",
       .correct = "r_max − r_min + 1 rows",
       .consequence = "{0:%.0f} rows for {1:%.0f} at a clip of 4: all far keys on one side look outside the table",
       .derived = "(D14.1)",

@@ -266,9 +266,7 @@ static void put_row(FILE *out, const rwk_report_entry *e)
 
 static void put_table(FILE *out, const rwk_report *report)
 {
-    fputs("<section id=\"verdicts\" aria-labelledby=\"h-verdicts\"><h2 id=\"h-verdicts\">Verdicts</h2>\n<table><caption>In the "
-          "order of the "
-          "lessons. Measured and bound are of the check nearest to its bound; a control is something wrong on purpose that must "
+    fputs("<section id=\"verdicts\" aria-labelledby=\"h-verdicts\"><h2 id=\"h-verdicts\">Verdicts</h2>\n<table><caption>In reading order. Measured and bound are of the check nearest to its bound; a control is something wrong on purpose that must "
           "fail.</caption><thead><tr><th scope=\"col\">claim</th><th scope=\"col\">statement</th><th scope=\"col\">verdict</th>"
           "<th scope=\"col\">expected</th><th scope=\"col\" class=\"number\">measured</th><th scope=\"col\" "
           "class=\"number\">bound</th>"

@@ -146,7 +146,9 @@ static rwk_status take_inputs(analysis *a, const rwk_tensor_file *file, const ch
     rwk_status status = rwk_evidence_of_inputs(&e, &a->suite.config, file, name, diag);
     if (status != RWK_OK) return status;
     *dtype = e.answer;
-    *p = (rwk_probe){ .batch = e.batch, .seq = e.seq, .heads = e.heads, .head_dim = e.width, .n_axes = e.n_axes, .positions = e.positions };
+    *p = (rwk_probe){
+        .batch = e.batch, .seq = e.seq, .heads = e.heads, .head_dim = e.width, .n_axes = e.n_axes, .positions = e.positions
+    };
     p->x = e.x.n <= SIZE_MAX / sizeof *p->x ? malloc(e.x.n * sizeof *p->x) : NULL;
     if (!p->x) return rwk_fail(diag, RWK_ENOMEM, "out of memory");
     rwk_tensor_values(p->x, &e.x, 0, e.x.n);
@@ -163,7 +165,8 @@ static int read_suite(analysis *a, const cli_options *o)
     int code = cli_load_config(&a->suite.config, "zoo", &with_config);
     if (code != CLI_GOOD) return code;
     rwk_status status = rwk_tensor_file_read(&file, o->suite, SIZE_MAX / 2, &diag);
-    if (status == RWK_OK && file.is_npy) status = rwk_fail(&diag, RWK_EPARSE, "%s: .npy: expected safetensors with x and positions", o->suite);
+    if (status == RWK_OK && file.is_npy)
+        status = rwk_fail(&diag, RWK_EPARSE, "%s: .npy: expected safetensors with x and positions", o->suite);
     if (status == RWK_OK) status = take_inputs(a, &file, o->suite, &of_x, &diag);
     rwk_tensor_file_clear(&file);
     if (status != RWK_OK) return cli_fail("zoo", status, &diag);
@@ -208,7 +211,8 @@ static void print_analysis(const analysis *a, const cli_options *o)
     print_fates(a, SURVIVED, "passed (largest difference over what the test allows)");
     print_fates(a, KILLED, "caught");
     print_fates(a, INVISIBLE, "passed, within what this dtype allows any implementation");
-    if (a->counts[SURVIVED]) puts("\nropewalk probe writes inputs that show them; ropewalk check holds the answer against derived bounds");
+    if (a->counts[SURVIVED])
+        puts("\nropewalk probe writes inputs that show them; ropewalk check holds the answer against derived bounds");
 }
 
 static void put_analysis(const analysis *a, const cli_options *o)
@@ -252,9 +256,11 @@ static int analyse(const cli_options *o)
 
 static int run(const cli_options *o)
 {
-    if (o->suite && o->n_rest > 0) return cli_usage_error("zoo", "%s: --suite takes the whole zoo, not one bug; see --help", o->rest[0]);
+    if (o->suite && o->n_rest > 0)
+        return cli_usage_error("zoo", "%s: --suite takes the whole zoo, not one bug; see --help", o->rest[0]);
     if (o->suite) return analyse(o);
-    if (o->config || o->atol || o->rtol || o->dtype) return cli_usage_error("zoo", "--config, --dtype, --atol and --rtol go with --suite; see --help");
+    if (o->config || o->atol || o->rtol || o->dtype)
+        return cli_usage_error("zoo", "--config, --dtype, --atol and --rtol go with --suite; see --help");
     return o->n_rest > 0 ? tell(o) : list(o);
 }
 
@@ -269,11 +275,15 @@ const cli_command CMD_ZOO = {
             "  ropewalk zoo yarn-ramp-inverted                 what it computes, how it shows, who had it\n"
             "  ropewalk zoo --suite inputs.safetensors --config preset:llama-3.1-8b --atol 1e-3 --rtol 1e-3\n"
             "  ropewalk zoo --suite inputs.safetensors --config path/to/config.json --dtype bf16 --json\n\n"
-            "ropewalk zoo --suite FILE runs every known bug on the inputs of somebody's test and tells which of them would pass it: FILE is\n"
-            "safetensors with their x [batch, seq, heads, head_dim] and positions [batch, seq].  A bug is an engine of the dtype, right but for\n"
+            "ropewalk zoo --suite FILE runs every known bug on the inputs of somebody's test and tells which of them would pass "
+            "it: FILE is\n"
+            "safetensors with their x [batch, seq, heads, head_dim] and positions [batch, seq].  A bug is an engine of the dtype, "
+            "right but for\n"
             "that one thing; it is held against the engine without it, |got - want| <= atol + rtol |want|.\n\n"
-            "Exit status 0 when the test catches every bug that the default probe of CONFIG shows, 1 when it lets one of them pass; a bug\n"
-            "that no probe can show in this dtype (a bf16 table in a bf16 answer) does not count.  Bugs that show in scores alone are left out.\n\n"
+            "Exit status 0 when the test catches every bug that the default probe of CONFIG shows, 1 when it lets one of them "
+            "pass; a bug\n"
+            "that no probe can show in this dtype (a bf16 table in a bf16 answer) does not count.  Bugs that show in scores alone "
+            "are left out.\n\n"
             "  --suite FILE         inputs of a test\n"
             "  --config CONFIG      the model whose positions it tests\n"
             "  --dtype DTYPE        of the test's outputs (default: that of x)\n"

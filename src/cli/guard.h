@@ -6,10 +6,10 @@
 /** Exit codes of the command line tool; experiments use 0, 1 and 2. */
 enum {
     CLI_GOOD = 0,
-    CLI_NO = 1,    /* the answer is no */
-    CLI_USAGE = 2, /* usage, or an input that cannot be opened, parsed or accepted */
+    CLI_NO = 1,         /* the answer is no */
+    CLI_USAGE = 2,      /* usage, or an input that cannot be opened, parsed or accepted */
     CLI_MISBEHAVED = 4, /* the tested program did */
-    CLI_IO = 5,    /* read error after opening, any write error */
+    CLI_IO = 5,         /* read error after opening, any write error */
     CLI_NO_MEMORY = 71,
     CLI_INTERRUPTED = 130
 };

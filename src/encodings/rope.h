@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rotary position embedding of one head vector: implementations of one map, over one signature. */
+/* Rotary position embedding of one head vector: implementations of one map, over one signature.  Why a rotation: (D2.7). */
 #ifndef RWK_ENCODINGS_ROPE_H
 #define RWK_ENCODINGS_ROPE_H
 

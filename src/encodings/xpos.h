@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* xPos: RoPE whose pairs also shrink with position in queries and grow in keys, so that far scores fade. */
+/* xPos: RoPE whose pairs also shrink with position in queries and grow in keys, so that far scores fade.  Why just so: (D2.7). */
 #ifndef RWK_ENCODINGS_XPOS_H
 #define RWK_ENCODINGS_XPOS_H
 

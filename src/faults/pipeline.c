@@ -61,7 +61,8 @@ double rwk_pipeline_position(const rwk_pipeline *p, const rwk_place *place, size
 /* Which of inv_freq turns pair i there. */
 static size_t frequency_at(const rwk_pipeline *p, const rwk_place *place, bool beyond, size_t i)
 {
-    const size_t behind = beyond && p->limit_kind == RWK_LIMIT_OTHER ? p->rotary_dim / 2 : 0, k = i + place->head * p->pairs_by_head + behind;
+    const size_t behind = beyond && p->limit_kind == RWK_LIMIT_OTHER ? p->rotary_dim / 2 : 0,
+                 k = i + place->head * p->pairs_by_head + behind;
     return k < RWK_PIPELINE_PAIRS ? k : i;
 }
 

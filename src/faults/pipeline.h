@@ -20,7 +20,7 @@ typedef enum {
     RWK_POSITION_COLUMN,   /* the token's index in its row, whatever its position */
     RWK_POSITION_ROW_ZERO, /* that of the same column in batch row 0 */
     RWK_POSITION_HEAD,     /* the index of the head: the wrong axis of the tensor */
-    RWK_POSITION_TILED     /* that of column (column * heads + head) mod columns: rows of angles repeated as a whole, not one by one */
+    RWK_POSITION_TILED /* that of column (column * heads + head) mod columns: rows of angles repeated as a whole, not one by one */
 } rwk_position_source;
 
 /** What happens at and beyond `limit` rows of a cos/sin table. */
@@ -55,13 +55,14 @@ typedef struct rwk_pipeline rwk_pipeline;
 struct rwk_pipeline {
     size_t head_dim, rotary_dim, n_axes;
     rwk_layout layout;
-    double inv_freq[RWK_PIPELINE_PAIRS]; /* [radian/token] */
+    double inv_freq[RWK_PIPELINE_PAIRS];    /* [radian/token] */
     unsigned char axis[RWK_PIPELINE_PAIRS]; /* which axis of the position turns pair i */
     double attention_factor;
     rwk_position_source source;
     int64_t shift, by_head, by_row; /* added to every position; once for each head before this one; in batch rows other than 0 */
-    size_t pairs_by_head; /* pair i of head h turns by inv_freq[i + h pairs_by_head] */
-    size_t key_chunks;    /* keys: slots permuted from neighbours to halves within so many parts of a head, not within the whole; 0: right */
+    size_t pairs_by_head;           /* pair i of head h turns by inv_freq[i + h pairs_by_head] */
+    size_t
+        key_chunks; /* keys: slots permuted from neighbours to halves within so many parts of a head, not within the whole; 0: right */
     bool swap_queries, swap_keys; /* rotated on the slots of the other layout than `layout` */
     rwk_limit limit_kind;
     int64_t limit; /* rows of the table [token] */

@@ -83,7 +83,8 @@ void rwk_fault_yarn_factor_in_power(double theta[], const rwk_config *c)
 void rwk_fault_llama3_by_wavelength(double theta[], const rwk_config *c)
 {
     const rwk_scaling *s = &c->scaling;
-    const double length = (double)s->original_max_position_embeddings, slow = length / s->low_freq_factor, fast = length / s->high_freq_factor;
+    const double length = (double)s->original_max_position_embeddings, slow = length / s->low_freq_factor,
+                 fast = length / s->high_freq_factor;
     rwk_fault_plain(theta, c);
     for (size_t i = 0; i < c->rotary_dim / 2; i++) {
         const double wavelength = 8 * atan(1) / theta[i], part = (wavelength - fast) / (slow - fast);

@@ -11,7 +11,8 @@ typedef struct {
     const char *title;   /* one line: what was wrong */
     const char *formula; /* what was computed instead */
     const char *shows;   /* how it shows, to users and in numbers */
-    const char *source;  /* public reports, "owner/project #number", separated by "; "; [code]: read in the source, not reported there */
+    const char
+        *source; /* public reports, "owner/project #number", separated by "; "; [code]: read in the source, not reported there */
     const char *expects; /* ids of the diagnoses that name it, the best first, separated by blanks; "<…>" stands for a number */
     bool (*applies)(const rwk_config *config); /* NULL: to every config */
     /** Change the pipeline of `config`; RWK_OK or the statuses of rwk_pipeline_take. */

@@ -37,10 +37,16 @@ static size_t other_order(const rwk_config *c, size_t i)
 static size_t one_late(const rwk_config *c, size_t i) { return rwk_config_axis(c, i > 0 ? i - 1 : 0); }
 
 /* Sections counted in slots of the doubled table: half as many pairs, the rest on the last axis. */
-static size_t by_slots(const rwk_config *c, size_t i) { return 2 * i < c->rotary_dim / 2 ? rwk_config_axis(c, 2 * i) : c->n_axes - 1; }
+static size_t by_slots(const rwk_config *c, size_t i)
+{
+    return 2 * i < c->rotary_dim / 2 ? rwk_config_axis(c, 2 * i) : c->n_axes - 1;
+}
 
 /* Alternating pairs behind three times their section go to a fourth axis, which holds 0 for text. */
-static size_t fourth(const rwk_config *c, size_t i) { return i % 3 != 0 && i >= 3 * c->mrope_section[i % 3] ? 3 : rwk_config_axis(c, i); }
+static size_t fourth(const rwk_config *c, size_t i)
+{
+    return i % 3 != 0 && i >= 3 * c->mrope_section[i % 3] ? 3 : rwk_config_axis(c, i);
+}
 
 static size_t transposed(const rwk_config *c, size_t i)
 {
@@ -124,7 +130,8 @@ static const rwk_bug BUGS[] = {
       .title = "height and width change places",
       .formula = "axes 0, 2, 1",
       .shows = "images are seen transposed; square ones look nearly right",
-      .source = "huggingface/pytorch-image-models #2541; ggml-org/llama.cpp #13282; Meituan-AutoML/VisionLLaMA #4; vllm-project/vllm #29425; vmlx-swift #225",
+      .source = "huggingface/pytorch-image-models #2541; ggml-org/llama.cpp #13282; Meituan-AutoML/VisionLLaMA #4; "
+                "vllm-project/vllm #29425; vmlx-swift #225",
       .expects = "position-axis-swapped",
       .applies = has_three,
       .make = take_transposed },

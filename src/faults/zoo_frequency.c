@@ -17,7 +17,8 @@ RWK_WHERE(is_linear) { return c->rope_type == RWK_ROPE_LINEAR; }
 /* theta_i = b^(-(2i + start) step / denominator), the right attention factor. */
 static rwk_status powers(rwk_pipeline *p, const rwk_config *c, double start, double step, double denominator)
 {
-    for (size_t i = 0; i < c->rotary_dim / 2; i++) p->inv_freq[i] = pow(c->rope_theta, -(2 * (double)i + start) * step / denominator);
+    for (size_t i = 0; i < c->rotary_dim / 2; i++)
+        p->inv_freq[i] = pow(c->rope_theta, -(2 * (double)i + start) * step / denominator);
     return RWK_OK;
 }
 
@@ -62,7 +63,8 @@ RWK_MAKE(leave_zero) { return memset(p->inv_freq, 0, c->rotary_dim / 2 * sizeof 
 /* What memory may hold: nothing that a formula gives. */
 RWK_MAKE(leave_garbage)
 {
-    for (size_t i = 0; i < c->rotary_dim / 2; i++) p->inv_freq[i] = i == 0 ? 6.93e-18 : fabs(sin(12.9898 * (double)(i * i + 1))) * 0.7;
+    for (size_t i = 0; i < c->rotary_dim / 2; i++)
+        p->inv_freq[i] = i == 0 ? 6.93e-18 : fabs(sin(12.9898 * (double)(i * i + 1))) * 0.7;
     return RWK_OK;
 }
 
@@ -103,8 +105,9 @@ static const rwk_bug BUGS[] = {
       .title = "the minus of the exponent is missing",
       .formula = "theta_i = b^(2i/d)",
       .shows = "frequencies grow to the base: angles of ten thousand radian a token",
-      .source = "labmlai/annotated_deep_learning_paper_implementations #313; labmlai/annotated_deep_learning_paper_implementations #265; "
-                "rasbt/LLMs-from-scratch #410; rasbt/LLMs-from-scratch #412",
+      .source =
+          "labmlai/annotated_deep_learning_paper_implementations #313; labmlai/annotated_deep_learning_paper_implementations #265; "
+          "rasbt/LLMs-from-scratch #410; rasbt/LLMs-from-scratch #412",
       .expects = "exponent-positive",
       .applies = is_default,
       .make = lose_minus },
@@ -191,8 +194,9 @@ static const rwk_bug BUGS[] = {
       .title = "inv_freq is a buffer that is not saved and not filled after a load on the meta device: zeros",
       .formula = "theta_i = 0",
       .shows = "no pair turns; loss 11.08 where 3.63 is right",
-      .source = "huggingface/transformers #45902; huggingface/transformers #34234; pytorch/torchtitan #4783; unslothai/unsloth #4112; "
-                "pytorch/executorch #19627",
+      .source =
+          "huggingface/transformers #45902; huggingface/transformers #34234; pytorch/torchtitan #4783; unslothai/unsloth #4112; "
+          "pytorch/executorch #19627",
       .expects = "inv-freq-zero not-rotated position-constant",
       .make = leave_zero },
     { .id = "inv-freq-garbage",

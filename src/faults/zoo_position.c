@@ -54,7 +54,8 @@ RWK_WHERE(scales_frequencies)
 {
     double plain[RWK_PIPELINE_PAIRS];
     rwk_pipeline p;
-    if (c->rope_type == RWK_ROPE_DEFAULT || c->rope_type == RWK_ROPE_PROPORTIONAL || c->rotary_dim > RWK_PIPELINE_PAIRS) return false;
+    if (c->rope_type == RWK_ROPE_DEFAULT || c->rope_type == RWK_ROPE_PROPORTIONAL || c->rotary_dim > RWK_PIPELINE_PAIRS)
+        return false;
     if (rwk_zoo_take(&p, c) != RWK_OK) return false;
     rwk_fault_plain(plain, c);
     for (size_t i = 0; i < c->rotary_dim / 2; i++)
@@ -113,7 +114,8 @@ static const rwk_bug BUGS[] = {
       .title = "positions start at 0 where a model was trained with a start of padding_idx + 1",
       .formula = "m - 2",
       .shows = "cosine similarity to the reference 0.65, then 1.0000; seen with RoBERTa's learned positions",
-      .source = "huggingface/sentence-transformers #3879; sbryngelson/ANEForge #257; huggingface/transformers #20761; mlx-embeddings #10",
+      .source =
+          "huggingface/sentence-transformers #3879; sbryngelson/ANEForge #257; huggingface/transformers #20761; mlx-embeddings #10",
       .expects = "position-offset<-2>",
       .make = start_too_low,
       .number = minus_two },

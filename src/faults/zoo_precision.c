@@ -55,7 +55,8 @@ static const rwk_bug BUGS[] = {
       .title = "positions become bfloat16, by torch.arange(dtype=x.dtype) or under autocast",
       .formula = "m rounded to 8 bits: 257 is 256, 15962 is 15968",
       .shows = "right up to 256, then runs of 2, 4, 8 tokens with one position",
-      .source = "huggingface/transformers #29285; huggingface/transformers #29496; huggingface/diffusers #13922; huggingface/candle #3520",
+      .source = "huggingface/transformers #29285; huggingface/transformers #29496; huggingface/diffusers #13922; "
+                "huggingface/candle #3520",
       .expects = "positions-bf16",
       .make = positions_in_bf16 },
     { .id = "outer-product-under-autocast",

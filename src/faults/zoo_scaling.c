@@ -24,7 +24,10 @@ RWK_WHERE(is_truncated) { return is_yarn(c) && c->scaling.truncate; }
 RWK_WHERE(has_two_lengths) { return is_yarn(c) && c->max_position_embeddings > c->scaling.original_max_position_embeddings; }
 RWK_WHERE(has_other_factor) { return is_llama3(c) && c->scaling.factor != 8; }
 RWK_WHERE(states_attention_factor) { return is_yarn(c) && c->scaling.attention_factor > 0 && c->scaling.mscale == 0; }
-RWK_WHERE(scales_attention) { return is_yarn(c) && c->scaling.attention_factor == 0 && c->scaling.mscale == 0 && c->scaling.factor > 1; }
+RWK_WHERE(scales_attention)
+{
+    return is_yarn(c) && c->scaling.attention_factor == 0 && c->scaling.mscale == 0 && c->scaling.factor > 1;
+}
 RWK_WHERE(has_mscale) { return is_yarn(c) && c->scaling.mscale > 0 && c->scaling.mscale_all_dim > 0; }
 RWK_WHERE(is_within_the_context) { return is_dynamic(c) && c->scaling.seq_len <= c->max_position_embeddings; }
 RWK_WHERE(is_beyond_the_context) { return is_dynamic(c) && c->scaling.seq_len > c->max_position_embeddings; }
@@ -32,7 +35,8 @@ RWK_WHERE(is_beyond_the_context) { return is_dynamic(c) && c->scaling.seq_len > 
 /* s and the ratio of the lengths disagree. */
 RWK_WHERE(states_other_factor)
 {
-    return is_yarn(c) && c->scaling.factor * (double)c->scaling.original_max_position_embeddings != (double)c->max_position_embeddings &&
+    return is_yarn(c) &&
+           c->scaling.factor * (double)c->scaling.original_max_position_embeddings != (double)c->max_position_embeddings &&
            c->max_position_embeddings > 0;
 }
 
@@ -271,7 +275,8 @@ static const rwk_bug BUGS[] = {
       .title = "turns are counted within the stretched context, not the original one",
       .formula = "L0 = max_position_embeddings",
       .shows = "22 radian off at position 4095 of DeepSeek-V3; the ramp runs from 23 to 36 where 10 to 23 is meant",
-      .source = "huggingface/transformers #33783; huggingface/transformers #38224; huggingface/transformers #40320; NVIDIA/Megatron-LM #1418",
+      .source = "huggingface/transformers #33783; huggingface/transformers #38224; huggingface/transformers #40320; "
+                "NVIDIA/Megatron-LM #1418",
       .expects = "yarn-original-length",
       .applies = has_two_lengths,
       .make = count_in_whole_context },
@@ -339,9 +344,10 @@ static const rwk_bug BUGS[] = {
       .title = "rope_scaling of Llama 3.1 and later is not read, or its function returns what it was given",
       .formula = "theta_i = b^(-2i/d)",
       .shows = "short prompts agree; perplexity 2916 instead of 5.5 at 32768 tokens",
-      .source = "huggingface/transformers #32330; unslothai/unsloth #2405; unslothai/unsloth #6197; ikawrakow/ik_llama.cpp #2291; "
-                "ggml-org/llama.cpp #8650; ggml-org/llama.cpp #8676; lablup/mlxcel #1355; felafax/felafax #59; jmaczan/tiny-vllm #1; "
-                "sgl-project/sglang #26187",
+      .source =
+          "huggingface/transformers #32330; unslothai/unsloth #2405; unslothai/unsloth #6197; ikawrakow/ik_llama.cpp #2291; "
+          "ggml-org/llama.cpp #8650; ggml-org/llama.cpp #8676; lablup/mlxcel #1355; felafax/felafax #59; jmaczan/tiny-vllm #1; "
+          "sgl-project/sglang #26187",
       .expects = "scaling-ignored",
       .applies = is_llama3,
       .make = leave_out },
@@ -374,7 +380,8 @@ static const rwk_bug BUGS[] = {
       .title = "long_factor for every text",
       .formula = "theta_i = b^(-2i/d) / long_factor_i",
       .shows = "short texts are stretched up to 64.8 times too far",
-      .source = "ml-explore/mlx-lm #707; ml-explore/mlx-lm #660; ggml-org/llama.cpp #8995; vllm-project/vllm #27414; lablup/mlxcel #1358",
+      .source =
+          "ml-explore/mlx-lm #707; ml-explore/mlx-lm #660; ggml-org/llama.cpp #8995; vllm-project/vllm #27414; lablup/mlxcel #1358",
       .expects = "longrope-long",
       .applies = is_short,
       .make = other_list },
@@ -382,7 +389,8 @@ static const rwk_bug BUGS[] = {
       .title = "short_factor for every text, or as soon as one token is decoded",
       .formula = "theta_i = b^(-2i/d) / short_factor_i",
       .shows = "long texts fall apart behind the original context; prefill and decode disagree",
-      .source = "keras-team/keras-hub [code]; microsoft/onnxruntime-genai #1161; mlc-ai/mlc-llm #3375; huggingface/transformers #33129",
+      .source =
+          "keras-team/keras-hub [code]; microsoft/onnxruntime-genai #1161; mlc-ai/mlc-llm #3375; huggingface/transformers #33129",
       .expects = "longrope-short",
       .applies = is_long,
       .make = other_list },

@@ -14,7 +14,7 @@ typedef struct {
 extern const rwk_zoo_section RWK_ZOO_SLOTS, RWK_ZOO_FREQUENCY, RWK_ZOO_POSITION, RWK_ZOO_PRECISION, RWK_ZOO_SCALING, RWK_ZOO_AXES;
 
 /** A bug's `make`, and its `applies`. */
-#define RWK_MAKE(name) static rwk_status name(rwk_pipeline *p, const rwk_config *c)
+#define RWK_MAKE(name)  static rwk_status name(rwk_pipeline *p, const rwk_config *c)
 #define RWK_WHERE(name) static bool name(const rwk_config *c)
 
 /** rwk_pipeline_take without a message. */

@@ -7,7 +7,10 @@
 RWK_WHERE(is_half_split) { return c->layout == RWK_HALF_SPLIT; }
 RWK_WHERE(is_interleaved) { return c->layout == RWK_INTERLEAVED; }
 RWK_WHERE(is_plain_and_whole) { return c->rope_type == RWK_ROPE_DEFAULT && c->rotary_dim == c->head_dim && !c->n_axes; }
-RWK_WHERE(is_partial_half_split) { return is_half_split(c) && c->rotary_dim < c->head_dim && c->rope_type == RWK_ROPE_DEFAULT && !c->n_axes; }
+RWK_WHERE(is_partial_half_split)
+{
+    return is_half_split(c) && c->rotary_dim < c->head_dim && c->rope_type == RWK_ROPE_DEFAULT && !c->n_axes;
+}
 RWK_WHERE(is_proportional) { return c->rope_type == RWK_ROPE_PROPORTIONAL; }
 RWK_WHERE(rotates_whole_heads) { return c->rotary_dim == c->head_dim && c->head_dim % 4 == 0; }
 
@@ -57,10 +60,12 @@ static const rwk_bug BUGS[] = {
     { .id = "interleaved-for-half-split",
       .title = "pairs of neighbouring slots, as Meta's code has them, on weights permuted for rotate_half",
       .formula = "(x_2i, x_2i+1) is rotated where (x_i, x_i+d/2) is meant",
-      .shows = "output about 1.4 times its own size off from the first token on; text is garbage; perplexity 44 became 4419 where one "
-               "class of tensors skipped the permutation",
-      .source = "huggingface/transformers #25199; huggingface/transformers #31859; huggingface/transformers #33826; "
-                "huggingface/transformers #39687; karpathy/llama2.c #286; ggml-org/llama.cpp #22611; facebookresearch/xformers #779",
+      .shows =
+          "output about 1.4 times its own size off from the first token on; text is garbage; perplexity 44 became 4419 where one "
+          "class of tensors skipped the permutation",
+      .source =
+          "huggingface/transformers #25199; huggingface/transformers #31859; huggingface/transformers #33826; "
+          "huggingface/transformers #39687; karpathy/llama2.c #286; ggml-org/llama.cpp #22611; facebookresearch/xformers #779",
       .expects = "layout-swapped",
       .applies = is_half_split,
       .make = swap_layout },

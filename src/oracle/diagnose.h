@@ -18,7 +18,7 @@ typedef struct {
     struct {
         char id[2 * RWK_ID + 4];
         double score;
-    } runner_up;      /* the best hypothesis that is not among those which fit; better than any, if none does */
+    } runner_up; /* the best hypothesis that is not among those which fit; better than any, if none does */
     size_t n_equivalent;
     char equivalent[RWK_MAX_EQUIVALENT][RWK_ID]; /* what else fits: this evidence cannot tell them apart */
 } rwk_finding;
@@ -30,7 +30,7 @@ typedef struct {
     bool has_recovery; /* of the frequencies: their n_pairs recovered and expected values */
     size_t n_pairs;
     double recovered[RWK_PIPELINE_PAIRS], expected[RWK_PIPELINE_PAIRS]; /* [radian/token] */
-    size_t n_tried; /* hypotheses and pairs of them */
+    size_t n_tried;                                                     /* hypotheses and pairs of them */
 } rwk_diagnosis;
 
 /**

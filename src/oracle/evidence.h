@@ -16,7 +16,7 @@ typedef enum {
     RWK_ROTATED, /* y, the rotated x */
     RWK_TABLE,   /* cos and sin by position */
     RWK_INV_FREQ,
-    RWK_SCORES   /* q . k of rotated q and k */
+    RWK_SCORES /* q . k of rotated q and k */
 } rwk_evidence_kind;
 
 /** "y", "table", "inv_freq", "scores". */

@@ -38,7 +38,8 @@ typedef struct {
 } maker;
 
 /* NULL when out of memory. */
-static rwk_hypothesis *add_frequencies(const maker *m, int rank, const char *id, const char *text, const double inv_freq[], size_t n)
+static rwk_hypothesis *add_frequencies(const maker *m, int rank, const char *id, const char *text, const double inv_freq[],
+                                       size_t n)
 {
     double *copy = malloc(n * sizeof *copy);
     if (!copy) return m->list->out_of_memory = true, NULL;
@@ -48,7 +49,8 @@ static rwk_hypothesis *add_frequencies(const maker *m, int rank, const char *id,
     return h;
 }
 
-static void add_values(const maker *m, int rank, const char *id, const char *text, const double inv_freq[], size_t rotary_dim, double a)
+static void add_values(const maker *m, int rank, const char *id, const char *text, const double inv_freq[], size_t rotary_dim,
+                       double a)
 {
     rwk_hypothesis *h = add_frequencies(m, rank, id, text, inv_freq, rotary_dim / 2);
     if (h) h->rotary_dim = rotary_dim, h->number = a;
@@ -178,7 +180,8 @@ static void base(const maker *m, int rank, const char *number)
 
 static void bases(const maker *m)
 {
-    static const char *const USUAL[] = { "100", "1000", "10000", "50000", "100000", "150000", "160000", "500000", "1000000", "5000000", "10000000", "1000000000" };
+    static const char *const USUAL[] = { "100",    "1000",   "10000",   "50000",   "100000",   "150000",
+                                         "160000", "500000", "1000000", "5000000", "10000000", "1000000000" };
     for (size_t k = 0; k < sizeof USUAL / sizeof USUAL[0]; k++) base(m, 1, USUAL[k]);
     for (int k = 0; k < 2; k++) {
         estimate e;
@@ -195,7 +198,8 @@ static void bases(const maker *m)
 static double llama3_of(const rwk_scaling *s, double w, bool backwards)
 {
     const double turns = (double)s->original_max_position_embeddings * w / (8 * atan(1));
-    const double smooth = (turns - s->low_freq_factor) / (s->high_freq_factor - s->low_freq_factor), kept = backwards ? 1 - smooth : smooth;
+    const double smooth = (turns - s->low_freq_factor) / (s->high_freq_factor - s->low_freq_factor),
+                 kept = backwards ? 1 - smooth : smooth;
     return smooth >= 1 ? w : smooth <= 0 ? w / s->factor : w * kept + w * (1 - kept) / s->factor;
 }
 
@@ -207,7 +211,8 @@ static bool apply_rule(double theta[], const maker *m)
     if (type != RWK_ROPE_LINEAR && type != RWK_ROPE_YARN && type != RWK_ROPE_LONGROPE && type != RWK_ROPE_LLAMA3) return false;
     for (size_t i = 0; i < c->rotary_dim / 2; i++) {
         const double plain = pow(c->rope_theta, -2 * (double)i / (double)c->rotary_dim);
-        theta[i] = type == RWK_ROPE_LLAMA3 ? llama3_of(&c->scaling, theta[i], false) : theta[i] * m->clues->right->inv_freq[i] / plain;
+        theta[i] =
+            type == RWK_ROPE_LLAMA3 ? llama3_of(&c->scaling, theta[i], false) : theta[i] * m->clues->right->inv_freq[i] / plain;
     }
     return true;
 }
@@ -250,7 +255,8 @@ static void by_head(const maker *m)
     const size_t heads = m->clues->sample->e->heads, n = m->config->rotary_dim / 2, all = heads * n;
     if (m->clues->sample->e->kind != RWK_ROTATED || heads < 2 || all > RWK_PIPELINE_PAIRS) return;
     for (size_t i = 0; i < all; i++) theta[i] = pow(m->config->rope_theta, -(double)i / (double)all);
-    rwk_hypothesis *h = add_frequencies(m, 0, "frequencies-by-head", "the exponents run over all heads: each has its own part", theta, all);
+    rwk_hypothesis *h =
+        add_frequencies(m, 0, "frequencies-by-head", "the exponents run over all heads: each has its own part", theta, all);
     if (h) h->apply = take_by_head;
 }
 
@@ -261,7 +267,8 @@ static void over_the_head(const maker *m)
     if (config.rotary_dim == config.head_dim || config.n_axes || config.rope_type != RWK_ROPE_DEFAULT) return;
     config.rope_type = RWK_ROPE_PROPORTIONAL, config.scaling.rope_angles = config.rotary_dim / 2, config.scaling.factor = 1;
     config.rotary_dim = config.head_dim;
-    add_config(m, 0, "scaling-as-proportional", "pairs and exponents are counted over the whole head, as the proportional rule does", &config);
+    add_config(m, 0, "scaling-as-proportional",
+               "pairs and exponents are counted over the whole head, as the proportional rule does", &config);
 }
 
 /* Nobody keeps a table of fewer rows: what leaves the scaled frequencies sooner never followed them. */
@@ -298,7 +305,8 @@ static void shapes(const maker *m)
     exponents(m, 0, "exponent-doubled", "the exponent of pair i is 4i/d", 0, 2, d);
     exponents(m, 0, "exponent-halved", "the exponent of pair i is i/d", 0, 0.5, d);
     exponents(m, 0, "exponent-positive", "the exponent has lost its minus: theta_i = b^(2i/d)", 0, -1, d);
-    add_fault(m, 0, "exponent-floored", "the exponent -ln b / d is floored before it is multiplied: theta_i = e^(-2i)", rwk_fault_floored_exponent);
+    add_fault(m, 0, "exponent-floored", "the exponent -ln b / d is floored before it is multiplied: theta_i = e^(-2i)",
+              rwk_fault_floored_exponent);
     denominator(m, 0, width);
     denominator(m, 1, d - 2);
     by_head(m);
@@ -365,7 +373,8 @@ static void factors(const maker *m)
         const rwk_recovery *r = k ? m->clues->other : m->clues->own;
         if (r && m->config->rope_type == RWK_ROPE_NTK && estimate_base(&e, m, r))
             factor(m, 1, exp((e.value - log(m->config->rope_theta)) * (d - 2) / d), 4 * e.error + 1e-6);
-        else if (r && !stretches_base(m->config) && estimate_factor(&e, m, r) && fabs(e.value - 1) > 1e-3) factor(m, 1, e.value, 4 * e.error + 1e-6);
+        else if (r && !stretches_base(m->config) && estimate_factor(&e, m, r) && fabs(e.value - 1) > 1e-3)
+            factor(m, 1, e.value, 4 * e.error + 1e-6);
     }
     const double ratio = (double)m->config->max_position_embeddings / (double)m->config->scaling.original_max_position_embeddings;
     if (m->config->scaling.original_max_position_embeddings && ratio != m->config->scaling.factor) factor(m, 0, ratio, 0);
@@ -396,8 +405,8 @@ static void yarn(const maker *m)
                &config);
     config = *m->config;
     config.scaling.original_max_position_embeddings = config.max_position_embeddings;
-    add_config(m, 0, "yarn-original-length", "turns are counted within max_position_embeddings, not original_max_position_embeddings",
-               &config);
+    add_config(m, 0, "yarn-original-length",
+               "turns are counted within max_position_embeddings, not original_max_position_embeddings", &config);
     config = *m->config;
     config.scaling.beta_fast = 32, config.scaling.beta_slow = 1;
     add_config(m, 1, "yarn-beta", "beta_fast and beta_slow are 32 and 1, whatever the config says", &config);
@@ -408,10 +417,13 @@ static void yarn(const maker *m)
         config.scaling.beta_fast *= pow(ratio, k), config.scaling.beta_slow *= pow(ratio, k);
         add_config(m, 1, "yarn-beta", "beta_fast and beta_slow are off by the ratio of the lengths", &config);
     }
-    add_fault(m, 0, "yarn-ramp-clamped", "the ramp ends at the last pair, d/2 - 1, at the latest, where d - 1 is meant", rwk_fault_yarn_clamped_ramp);
-    add_fault(m, 0, "yarn-factor-in-power", "slow pairs turn by (factor b)^(-2i/d), where b^(-2i/d)/factor is meant", rwk_fault_yarn_factor_in_power);
+    add_fault(m, 0, "yarn-ramp-clamped", "the ramp ends at the last pair, d/2 - 1, at the latest, where d - 1 is meant",
+              rwk_fault_yarn_clamped_ramp);
+    add_fault(m, 0, "yarn-factor-in-power", "slow pairs turn by (factor b)^(-2i/d), where b^(-2i/d)/factor is meant",
+              rwk_fault_yarn_factor_in_power);
     add_fault(m, 0, "yarn-ntk-base", "yarn is computed from the base b factor^(d/(d-2))", rwk_fault_yarn_ntk_base);
-    add_fault(m, 0, "yarn-ramp-inverted", "the ramp runs the wrong way: fast pairs are divided, slow ones kept", rwk_fault_yarn_inverted);
+    add_fault(m, 0, "yarn-ramp-inverted", "the ramp runs the wrong way: fast pairs are divided, slow ones kept",
+              rwk_fault_yarn_inverted);
 }
 
 static void llama3(const maker *m)
@@ -419,8 +431,8 @@ static void llama3(const maker *m)
     rwk_config config = *m->config;
     rwk_scaling *s = &config.scaling;
     s->original_max_position_embeddings = config.max_position_embeddings;
-    add_config(m, 0, "llama3-boundaries", "wavelengths are compared with max_position_embeddings, not original_max_position_embeddings",
-               &config);
+    add_config(m, 0, "llama3-boundaries",
+               "wavelengths are compared with max_position_embeddings, not original_max_position_embeddings", &config);
     config = *m->config;
     s->low_freq_factor = 1, s->high_freq_factor = 4, s->original_max_position_embeddings = 8192;
     add_config(m, 1, "llama3-boundaries", "low_freq_factor 1, high_freq_factor 4 and 8192, whatever the config says", &config);
@@ -467,7 +479,8 @@ static void recovered_length(const maker *m, const rwk_recovery *r)
 {
     estimate e;
     char number[64], id[RWK_ID], text[RWK_HYPOTHESIS_TEXT];
-    const double s = m->config->scaling.factor, d = (double)m->config->rotary_dim, limit = (double)m->config->max_position_embeddings;
+    const double s = m->config->scaling.factor, d = (double)m->config->rotary_dim,
+                 limit = (double)m->config->max_position_embeddings;
     if (!r || !estimate_base(&e, m, r) || !(e.value < 60) || !(s > 0)) return;
     const double grown = exp((e.value - log(m->config->rope_theta)) * (d - 2) / d), length = limit * (grown + s - 1) / s;
     if (!(length > 0)) return;
@@ -495,8 +508,10 @@ static void dynamic(const maker *m)
 /* What should stretch the base, applied otherwise. */
 static void ntk(const maker *m)
 {
-    add_fault(m, 0, "ntk-uniform", "every frequency is divided by factor^(d/(d-2)), which should stretch the base", rwk_fault_ntk_uniform);
-    add_fault(m, 0, "ntk-shifted", "the base is multiplied by factor, and every frequency divided by factor^(2/d)", rwk_fault_ntk_shifted);
+    add_fault(m, 0, "ntk-uniform", "every frequency is divided by factor^(d/(d-2)), which should stretch the base",
+              rwk_fault_ntk_uniform);
+    add_fault(m, 0, "ntk-shifted", "the base is multiplied by factor, and every frequency divided by factor^(2/d)",
+              rwk_fault_ntk_shifted);
 }
 
 void rwk_hypothesise_frequencies(rwk_hypotheses *list, const rwk_clues *clues)

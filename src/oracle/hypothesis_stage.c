@@ -66,7 +66,8 @@ static void slots(rwk_hypotheses *list, const rwk_clues *clues)
             ->number = (double)(e->heads / e->kv_heads);
     if (e->kind == RWK_SCORES) {
         add(list, RWK_STAGE_SLOTS, swap_keys, "layout-keys", "keys are rotated on the slots of the other layout, queries are not");
-        add(list, RWK_STAGE_SLOTS, swap_queries, "layout-queries", "queries are rotated on the slots of the other layout, keys are not");
+        add(list, RWK_STAGE_SLOTS, swap_queries, "layout-queries",
+            "queries are rotated on the slots of the other layout, keys are not");
     }
     add(list, RWK_STAGE_TURN, turn_back, "sign-flipped", "rotates by -m theta where m theta is meant");
     add(list, RWK_STAGE_TURN, swap_cos_sin, "sincos-swapped", "sin stands for cos and cos for sin");
@@ -180,19 +181,23 @@ static void positions(rwk_hypotheses *list, const rwk_clues *clues)
     add_number(list, take_constant, "position-constant", "every token has position %.0f", 0)->rank = 0;
     if (clues->own && e->seq > 0) {
         const double m = rwk_recover_position(clues->sample, clues->own, clues->right->inv_freq, 0, 0);
-        if (!isnan(m) && fabs(m) >= 0.5) add_number(list, take_constant, "position-constant", "every token has position %.0f", nearbyint(m));
+        if (!isnan(m) && fabs(m) >= 0.5)
+            add_number(list, take_constant, "position-constant", "every token has position %.0f", nearbyint(m));
     }
     if (e->heads > 1) {
-        add(list, RWK_STAGE_POSITION, take_head, "position-by-head", "the position is the head's index: the wrong axis of the tensor");
+        add(list, RWK_STAGE_POSITION, take_head, "position-by-head",
+            "the position is the head's index: the wrong axis of the tensor");
         add(list, RWK_STAGE_POSITION, add_head, "position-plus-head", "the position used is m plus the head's index")->number = 1;
     }
     if (e->heads > 1)
-        add(list, RWK_STAGE_POSITION, tile, "position-tiled", "rows of angles are repeated as a whole where each is to serve all heads");
+        add(list, RWK_STAGE_POSITION, tile, "position-tiled",
+            "rows of angles are repeated as a whole where each is to serve all heads");
     if (e->batch > 1) {
         add(list, RWK_STAGE_POSITION, take_row_zero, "position-by-batch", "every batch row has the positions of row 0");
         row_offsets(list, clues);
     }
-    add(list, RWK_STAGE_POSITION, take_column, "position-column", "the position is the token's column, 0, 1, 2, …, whatever was given");
+    add(list, RWK_STAGE_POSITION, take_column, "position-column",
+        "the position is the token's column, 0, 1, 2, …, whatever was given");
     for (int k = -2; k <= 2; k++) offset(list, k);
     recovered_offsets(list, clues, clues->own);
     recovered_offsets(list, clues, clues->other);
@@ -201,7 +206,8 @@ static void positions(rwk_hypotheses *list, const rwk_clues *clues)
 
 /* ---- Several axes ---- */
 
-static rwk_hypothesis *add_axes(rwk_hypotheses *list, int rank, const char *id, const char *text, const rwk_config *config, size_t n)
+static rwk_hypothesis *add_axes(rwk_hypotheses *list, int rank, const char *id, const char *text, const rwk_config *config,
+                                size_t n)
 {
     rwk_hypothesis *h = rwk_hypotheses_add(list, RWK_STAGE_POSITION, rank, take_axes, id, text);
     for (size_t i = 0; i < n; i++) h->axis[i] = (unsigned char)rwk_config_axis(config, i);
@@ -213,9 +219,11 @@ static void permuted_axes(rwk_hypotheses *list, const rwk_clues *clues, size_t n
     static const unsigned char ORDERS[5][3] = { { 0, 2, 1 }, { 1, 0, 2 }, { 2, 1, 0 }, { 1, 2, 0 }, { 2, 0, 1 } };
     for (int k = 0; k < 5; k++) {
         char text[RWK_HYPOTHESIS_TEXT];
-        snprintf(text, sizeof text, "axes 0, 1, 2 of the position are taken as %d, %d, %d", ORDERS[k][0], ORDERS[k][1], ORDERS[k][2]);
+        snprintf(text, sizeof text, "axes 0, 1, 2 of the position are taken as %d, %d, %d", ORDERS[k][0], ORDERS[k][1],
+                 ORDERS[k][2]);
         rwk_hypothesis *h = rwk_hypotheses_add(list, RWK_STAGE_POSITION, 0, take_axes, "position-axis-swapped", text);
-        for (size_t i = 0; i < n; i++) h->axis[i] = clues->right->axis[i] < 3 ? ORDERS[k][clues->right->axis[i]] : clues->right->axis[i];
+        for (size_t i = 0; i < n; i++)
+            h->axis[i] = clues->right->axis[i] < 3 ? ORDERS[k][clues->right->axis[i]] : clues->right->axis[i];
     }
 }
 
@@ -309,7 +317,8 @@ static void factor_of_scores(rwk_hypotheses *list, const rwk_clues *clues)
     char id[RWK_ID], text[RWK_HYPOTHESIS_TEXT], number[40];
     const double ratio = rwk_sample_scores_ratio(clues->sample, clues->right);
     if (!(ratio > 0) || !isfinite(ratio) || clues->right->head_dim != clues->right->rotary_dim) return;
-    const double a = clues->right->attention_factor * sqrt(ratio), error = clues->sample->terms.relative + clues->sample->terms.output;
+    const double a = clues->right->attention_factor * sqrt(ratio),
+                 error = clues->sample->terms.relative + clues->sample->terms.output;
     if (!(fabs(sqrt(ratio) - 1) > 1e-6)) return;
     rwk_roundest(number, sizeof number, a, error);
     snprintf(id, sizeof id, "attention-factor-%.24s", number);

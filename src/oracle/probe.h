@@ -22,7 +22,7 @@ typedef struct {
     size_t batch, seq, heads, head_dim, n_axes;
     double *x;          /* (batch, seq, heads, head_dim) */
     int64_t *positions; /* (n_axes, batch, seq) [token] */
-    double *q, *k;      /* (batch, seq, RWK_PROBE_QUERIES, head_dim), (batch, seq, RWK_PROBE_HEADS, head_dim); NULL without scores */
+    double *q, *k; /* (batch, seq, RWK_PROBE_QUERIES, head_dim), (batch, seq, RWK_PROBE_HEADS, head_dim); NULL without scores */
 } rwk_probe;
 
 /**

@@ -11,7 +11,8 @@ typedef struct {
     size_t rotary_dim;  /* width under which the pairs were read */
     double norm_spread; /* largest | |y|/|x| over the median - 1 | of a pair: small for a rotation                      (D20.9) */
     double norm_ratio;  /* median of |y|/|x|: the attention factor used */
-    double theta[RWK_PIPELINE_PAIRS]; /* frequencies used, signed [radian/token]; NaN where the ladder of positions does not tell (D20.10) */
+    double theta
+        [RWK_PIPELINE_PAIRS]; /* frequencies used, signed [radian/token]; NaN where the ladder of positions does not tell (D20.10) */
     double error[RWK_PIPELINE_PAIRS]; /* how far each may be off */
     double phase[RWK_PIPELINE_PAIRS]; /* phi at position 0 by the fit [radian]: theta times a constant offset */
 } rwk_recovery;
@@ -28,7 +29,8 @@ rwk_status rwk_recover(rwk_recovery *recovery, const rwk_sample *sample, rwk_lay
  *
  * Returns NaN when the pairs contradict each other.
  */
-double rwk_recover_position(const rwk_sample *sample, const rwk_recovery *recovery, const double inv_freq[], size_t at, double claimed);
+double rwk_recover_position(const rwk_sample *sample, const rwk_recovery *recovery, const double inv_freq[], size_t at,
+                            double claimed);
 
 /** The decimal of fewest digits within `error` of x (relative), as text without exponent. */
 const char *rwk_roundest(char text[], size_t size, double x, double error);

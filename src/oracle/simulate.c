@@ -22,7 +22,8 @@ void rwk_simulation_clear(rwk_simulation *s)
     *s = (rwk_simulation){ 0 };
 }
 
-static rwk_status pack_dims(unsigned char **bytes, rwk_tensor *tensor, const double values[], rwk_dtype dtype, const size_t shape[], size_t n_dims)
+static rwk_status pack_dims(unsigned char **bytes, rwk_tensor *tensor, const double values[], rwk_dtype dtype, const size_t shape[],
+                            size_t n_dims)
 {
     const rwk_status status = rwk_tensor_view(tensor, rwk_element_of(dtype), shape, n_dims, NULL);
     if (status != RWK_OK) return status;
@@ -130,7 +131,8 @@ static rwk_status simulate_table(rwk_simulation *s, const rwk_pipeline *p, const
     double *c = malloc(e->seq * n * sizeof *c), *sine = malloc(e->seq * n * sizeof *sine);
     rwk_status status = c && sine ? RWK_OK : RWK_ENOMEM;
     e->width = n, e->heads = 1, e->table_layout = e->config.layout;
-    for (size_t t = 0; t < e->seq && status == RWK_OK; t++) { /* as row 0 of the probe has them: the other rows are not the table's */
+    for (size_t t = 0; t < e->seq && status == RWK_OK;
+         t++) { /* as row 0 of the probe has them: the other rows are not the table's */
         const rwk_place place = rwk_evidence_place(e, 0, t, 0);
         rwk_pipeline_row(c + t * n, sine + t * n, NULL, p, &place, NULL);
     }
@@ -162,7 +164,8 @@ rwk_status rwk_simulate(rwk_simulation *simulation, const rwk_pipeline *p, const
                         rwk_dtype answer, rwk_evidence_kind kind)
 {
     rwk_simulation s = { .evidence = { .kind = kind, .config = *config, .answer = answer } };
-    s.evidence.batch = probe->batch, s.evidence.seq = probe->seq, s.evidence.width = probe->head_dim, s.evidence.n_axes = probe->n_axes;
+    s.evidence.batch = probe->batch, s.evidence.seq = probe->seq, s.evidence.width = probe->head_dim,
+    s.evidence.n_axes = probe->n_axes;
     if ((kind == RWK_TABLE || kind == RWK_INV_FREQ) && p->rotary_dim != config->rotary_dim) return RWK_ESHAPE;
     rwk_status status = copy_positions(&s.evidence, probe);
     if (status == RWK_OK) switch (kind) {

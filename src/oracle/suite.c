@@ -29,7 +29,8 @@ static double farthest(const rwk_tensor *got, const rwk_tensor *want, const rwk_
 {
     double worst = 0;
     for (size_t j = 0; j < want->n; j++) {
-        const double y = rwk_tensor_value(want, j), error = fabs(rwk_tensor_value(got, j) - y), bound = suite->atol + suite->rtol * fabs(y);
+        const double y = rwk_tensor_value(want, j), error = fabs(rwk_tensor_value(got, j) - y),
+                     bound = suite->atol + suite->rtol * fabs(y);
         if (!(error <= 0)) worst = fmax(worst, isfinite(error) && bound > 0 ? error / bound : INFINITY);
     }
     return worst;

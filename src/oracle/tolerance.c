@@ -101,6 +101,9 @@ void rwk_tolerance_angles(double delta[], const double inv_freq[], size_t n, con
 /* Half the spacing of dtype's numbers around zero; of f64, where that is no double, all of it. */
 static double eta(rwk_dtype dtype) { return fmax(rwk_ulp(0, dtype) / 2, 0x1p-1074); }
 
+/* Whether cos and sin are multiplied by an attention factor, which an engine computes and applies with a rounding each. */
+static bool has_factor(const rwk_config *c) { return c->rope_type == RWK_ROPE_YARN || c->rope_type == RWK_ROPE_LONGROPE; }
+
 rwk_rounding_terms rwk_tolerance_terms(const rwk_tolerance *t, rwk_grade grade, bool is_table)
 {
     const double f32 = 0x1p-24, answer = rwk_unit_roundoff(t->answer);
@@ -108,6 +111,6 @@ rwk_rounding_terms rwk_tolerance_terms(const rwk_tolerance *t, rwk_grade grade, 
     const double u_w = narrow ? answer : f32, u_lib = grade <= RWK_L2 ? 0x1p-53 : f32;
     const double eps = 2 * u_lib + (narrow || grade <= RWK_L2 ? u_w : 0);
     const double work_eta = narrow ? eta(t->answer) : eta(RWK_F32);
-    if (is_table) return (rwk_rounding_terms){ sqrt(2) * 2 * u_lib, answer, eta(t->answer) };
+    if (is_table) return (rwk_rounding_terms){ (sqrt(2) * 2 + (has_factor(&t->config) ? 2 : 0)) * u_lib, answer, eta(t->answer) };
     return (rwk_rounding_terms){ sqrt(2) * eps + 3 * u_w, answer, 6 * work_eta + eta(t->answer) };
 }
