@@ -101,6 +101,49 @@ START_TEST(test_midpoints)
 }
 END_TEST
 
+/* A value that double arithmetic rounds to the wrong side of a midpoint is not exact, though it is what doubles say.          (D20.6) */
+START_TEST(test_doubles_are_not_trusted_near_midpoints)
+{
+    const rwk_config config = rwk_config_plain(2, 10000);
+    const size_t shape[4] = { 1, 1, 1, 2 };
+    int64_t m = 5;
+    unsigned char bytes[2][16];
+    rwk_truth *truth = truth_of(&config);
+    rwk_rope_exact *rope = rwk_rope_exact_new(truth, &config);
+    rwk_evidence e = { .kind = RWK_ROTATED,
+                       .config = config,
+                       .answer = RWK_F32,
+                       .batch = 1,
+                       .seq = 1,
+                       .heads = 1,
+                       .width = 2,
+                       .n_axes = 1,
+                       .positions = &m };
+    rwk_rng rng = { 8 };
+    double c, s, want[2];
+    size_t differ = 0;
+    ck_assert_status(rwk_truth_cos_sin(&c, &s, truth, m, RWK_F64), RWK_OK);
+    ck_assert_status(rwk_rope_exact_at(rope, &m), RWK_OK);
+    ck_assert_status(rwk_tensor_view(&e.x, RWK_ELEMENT_F64, shape, 4, bytes[0]), RWK_OK);
+    ck_assert_status(rwk_tensor_view(&e.y, RWK_ELEMENT_F32, shape, 4, bytes[1]), RWK_OK);
+    for (int k = 0; k < 2000; k++) {
+        const double middle = random_of(&rng, RWK_F32) / 64 + 1 + 0x1p-24, x1 = 2 * rwk_rng_uniform(&rng) - 1,
+                     x0 = (rwk_round(middle, RWK_F32) + 0x1p-24 + x1 * s) / c;
+        const double x[2] = { x0, x1 };
+        ck_assert_status(rwk_rope_exact_head(want, x, rope, RWK_F32), RWK_OK);
+        const double naive[2] = { rwk_round(x0 * c - x1 * s, RWK_F32), want[1] };
+        rwk_pack(bytes[0], x, 2, RWK_F64), rwk_pack(bytes[1], naive, 2, RWK_F32);
+        rwk_grading g;
+        ck_assert_status(rwk_grade_evidence(&g, &e, false, NULL, NULL, NULL), RWK_OK);
+        ck_assert(naive[0] == want[0] ? g.grade == RWK_L0 : g.grade != RWK_L0);
+        differ += naive[0] != want[0];
+    }
+    ck_assert_uint_gt(differ, 20);
+    rwk_rope_exact_free(rope);
+    rwk_truth_free(truth);
+}
+END_TEST
+
 /* ---- Each bound from both sides ---- */
 
 /* T of the plain rule for an f64 answer, written out: f32 arithmetic at L2, f32 angles and the running product beyond. */
@@ -434,6 +477,24 @@ START_TEST(test_bound_of_a_score)
 }
 END_TEST
 
+/* A query of zeros: what is left is the underflow of each pair, sqrt2 (6 eta_w + eta_o), times the key's, and of the score. */
+START_TEST(test_bound_of_a_score_of_nothing)
+{
+    rwk_config config = small();
+    config.head_dim = 8;
+    trial_run t = trial_of(&config, RWK_F32, true);
+    double *q = t.probe.q + 6 * 8 * 4, bound = 7 * 0x1p-150; /* column 4, head 0 */
+    const double *k = t.probe.k + 3 * 8 * 2;                 /* column 2, head 0 */
+    for (size_t j = 0; j < 8; j++) q[j] = 0;
+    answer(&t, RWK_F32, RWK_SCORES);
+    for (size_t i = 0; i < 4; i++) bound += sqrt(2) * 7 * 0x1p-150 * hypot(k[i], k[i + 4]);
+    put_value(&t.simulation, 4 * t.probe.seq + 2, 1);
+    const rwk_grading g = graded(&t, false);
+    ck_assert_near(g.worst[RWK_L3].bound, bound, 1e-3 * bound);
+    trial_clear(&t);
+}
+END_TEST
+
 /* ---- Refusals ---- */
 
 static bool stop_at_once(void *owner, double fraction)
@@ -495,7 +556,7 @@ START_TEST(test_huge_and_tiny_inputs)
 END_TEST
 
 TEST_MAIN("grade", test_certified_values_are_exact_in_every_dtype, test_one_ulp_is_not_exact, test_midpoints,
-          test_each_bound_from_both_sides, test_copied_slots, test_what_is_not_a_number,
-          test_overflow_is_right_where_the_truth_overflows, test_grades_of_engines, test_several_axes, test_tables,
-          test_tables_of_engines, test_frequencies, test_scores_of_engines, test_bound_of_a_score, test_progress_ends_the_work,
-          test_too_many_pairs, test_huge_and_tiny_inputs)
+          test_doubles_are_not_trusted_near_midpoints, test_each_bound_from_both_sides, test_copied_slots,
+          test_what_is_not_a_number, test_overflow_is_right_where_the_truth_overflows, test_grades_of_engines, test_several_axes,
+          test_tables, test_tables_of_engines, test_frequencies, test_scores_of_engines, test_bound_of_a_score,
+          test_bound_of_a_score_of_nothing, test_progress_ends_the_work, test_too_many_pairs, test_huge_and_tiny_inputs)

@@ -248,7 +248,11 @@ START_TEST(test_doubt_of_each_stage)
     p.angle = RWK_F64, p.table = RWK_BF16, p.inv_freq[0] = 0.75;
     rwk_pipeline_row(c, s, turn, &p, &place, delta);
     ck_assert_same_bits(c[0], rwk_round(cos(6), RWK_BF16));
-    ck_assert_same_bits(turn[0], 0);                       /* neither is near a midpoint */
+    ck_assert_same_bits(turn[0], 0);                             /* neither is near a midpoint */
+    place = at(1), p.inv_freq[0] = acos(0.5 + 0x1p-9 + 0x1p-25); /* next to a midpoint of bf16, nearer than the library is right */
+    rwk_pipeline_row(c, s, turn, &p, &place, &(double){ 0 });
+    ck_assert_same_bits(turn[0], 0x1p-8);
+    p.inv_freq[0] = 0.75;
     p.table = RWK_F64, place = at((INT64_C(1) << 24) + 1); /* not every position is one of f32 */
     rwk_pipeline_row(c, s, turn, &p, &place, delta);
     ck_assert_near(turn[0], (0x1p-30 + 0.75 * 0x1p-24) * 16777217, 1e-12);

@@ -167,6 +167,9 @@ START_TEST(test_width)
             answer(&t, RWK_BF16, RWK_ROTATED);
             recover_from(&v, &t, config.layout);
             ck_assert_uint_eq(rwk_recover_width(&v.sample), WIDTHS[k]);
+            for (size_t at = 0; at < v.sample.n_places; at++)
+                v.sample.y[at * 20 + WIDTHS[k] - 1] = v.sample.x[at * 20 + WIDTHS[k] - 1];
+            ck_assert_uint_eq(rwk_recover_width(&v.sample), WIDTHS[k]); /* a pair of which one slot stands is a pair */
             rwk_sample_clear(&v.sample);
             t.pipeline.rotate = RWK_ROTATE_NOT;
             answer(&t, RWK_BF16, RWK_ROTATED);

@@ -57,6 +57,21 @@ START_TEST(test_vectors_are_rotated_place_by_place)
 }
 END_TEST
 
+/* Arithmetic in f32 is rounded once more, to the answer. */
+START_TEST(test_answer_is_rounded)
+{
+    const rwk_config config = small();
+    trial_run t = trial_of(&config, RWK_F32, false);
+    rwk_pipeline_as_engine(&t.pipeline, RWK_F32);
+    answer(&t, RWK_F32, RWK_ROTATED);
+    double fine[12];
+    rwk_tensor_values(fine, &t.simulation.evidence.y, 12 * 40, 12);
+    answer(&t, RWK_BF16, RWK_ROTATED);
+    for (size_t j = 0; j < 12; j++) ck_assert_same_bits(value_at(&t.simulation, 12 * 40 + j), rwk_round(fine[j], RWK_BF16));
+    trial_clear(&t);
+}
+END_TEST
+
 /* Dot products of what the vectors are, key heads shared by two query heads; with nothing rotated, of q and k themselves. */
 START_TEST(test_scores_are_dot_products)
 {
@@ -98,5 +113,5 @@ START_TEST(test_clearing_twice)
 }
 END_TEST
 
-TEST_MAIN("simulate", test_engine_rounds_what_engines_round, test_vectors_are_rotated_place_by_place, test_scores_are_dot_products,
-          test_scores_are_relative, test_clearing_twice)
+TEST_MAIN("simulate", test_engine_rounds_what_engines_round, test_vectors_are_rotated_place_by_place, test_answer_is_rounded,
+          test_scores_are_dot_products, test_scores_are_relative, test_clearing_twice)

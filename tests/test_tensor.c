@@ -73,6 +73,27 @@ START_TEST(test_values_of_literals_unaligned)
 }
 END_TEST
 
+/* Every bit pattern of bf16 and f16, and many of f32 and f64, at once and unaligned: what rwk_from_bits says of each alone. */
+START_TEST(test_values_of_all_patterns)
+{
+    enum { N = 65536 };
+    static unsigned char bytes[8 * N + 1];
+    static double values[N];
+    rwk_rng rng = { 4 };
+    const size_t shape[1] = { N };
+    for (int dtype = 0; dtype < RWK_N_DTYPES; dtype++) {
+        rwk_tensor t;
+        const size_t size = rwk_element_size(rwk_element_of((rwk_dtype)dtype));
+        for (size_t j = 0; j < N; j++) rwk_put_little(bytes + 1 + j * size, size == 2 ? j : rwk_rng_next(&rng), size);
+        if (size == 8) rwk_put_little(bytes + 1 + 8 * 5, UINT64_C(0xfff0000000000001), 8); /* a NaN among the last read */
+        ck_assert_status(rwk_tensor_view(&t, rwk_element_of((rwk_dtype)dtype), shape, 1, bytes + 1), RWK_OK);
+        rwk_tensor_values(values, &t, 3, N - 3);
+        for (size_t j = 3; j < N; j++)
+            ck_assert_same_bits(values[j - 3], rwk_from_bits(rwk_get_little(bytes + 1 + j * size, size), (rwk_dtype)dtype));
+    }
+}
+END_TEST
+
 /* A double holds integers to 2^53; beyond, the value is unknown and the integer is not. */
 START_TEST(test_integers_of_literals)
 {
@@ -336,8 +357,8 @@ START_TEST(test_file_statuses_leave_it_alone)
 END_TEST
 
 TEST_MAIN("tensor", test_elements_have_names_sizes_and_dtypes, test_elements_that_are_none_leave_the_outputs_alone,
-          test_values_of_literals_unaligned, test_integers_of_literals, test_integer_of_a_float_is_none, test_pack_of_literals,
-          test_pack_writes_nothing_behind_its_end, test_values_and_pack_are_inverse, test_view_multiplies_its_shape,
-          test_view_statuses_leave_the_tensor_alone, test_little_reads_what_it_writes, test_shape_text_is_python,
-          test_file_npy_answers_to_every_name, test_file_safetensors_answers_to_its_names, test_file_minus_is_standard_input,
-          test_file_statuses_leave_it_alone)
+          test_values_of_literals_unaligned, test_values_of_all_patterns, test_integers_of_literals,
+          test_integer_of_a_float_is_none, test_pack_of_literals, test_pack_writes_nothing_behind_its_end,
+          test_values_and_pack_are_inverse, test_view_multiplies_its_shape, test_view_statuses_leave_the_tensor_alone,
+          test_little_reads_what_it_writes, test_shape_text_is_python, test_file_npy_answers_to_every_name,
+          test_file_safetensors_answers_to_its_names, test_file_minus_is_standard_input, test_file_statuses_leave_it_alone)

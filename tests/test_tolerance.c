@@ -98,6 +98,13 @@ START_TEST(test_blend_is_allowed_where_pairs_are_blended)
     }
     t = rwk_tolerance_of(&qwen, RWK_F32, false);
     ck_assert_near(t.blend, 0.75 * 4, 1e-12);
+    ck_assert(t.rule == 4 && rwk_tolerance_of(&(rwk_config){ .head_dim = 4,
+                                                             .rotary_dim = 4,
+                                                             .rope_theta = 10000,
+                                                             .rope_type = RWK_ROPE_LLAMA3,
+                                                             .scaling = { .factor = 1.1 } },
+                                              RWK_F32, false)
+                                     .rule == 5);
 }
 END_TEST
 

@@ -16,8 +16,10 @@ typedef struct {
 
 typedef struct {
     rwk_grade grade;
-    rwk_worst_value worst[RWK_N_GRADES]; /* by L2, L3 and L4; L0 and L1: the value farthest from the correctly rounded one */
-    double used[RWK_N_GRADES];           /* abs/bound there; 0 for an exact answer */
+    /** The value nearest to, or farthest beyond, the bound of L2, L3, L4.  L0 and L1: of vectors the first value that is not the correctly
+     *  rounded one, of tables and frequencies the one farthest from it, of scores as L2. */
+    rwk_worst_value worst[RWK_N_GRADES];
+    double used[RWK_N_GRADES]; /* abs/bound there; 0 for an exact answer */
     size_t n_values;
 } rwk_grading;
 

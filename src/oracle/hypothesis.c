@@ -18,10 +18,11 @@ static bool grow(rwk_hypotheses *list)
 rwk_hypothesis *rwk_hypotheses_add(rwk_hypotheses *list, rwk_stage stage, int rank, rwk_hypothesis_apply *apply, const char *id,
                                    const char *text)
 {
-    static rwk_hypothesis spare;
     if (list->n == list->room && !grow(list)) {
         list->out_of_memory = true;
-        return &spare;
+        free(list->spare.inv_freq);
+        list->spare.inv_freq = NULL;
+        return &list->spare;
     }
     rwk_hypothesis *h = &list->items[list->n++];
     *h = (rwk_hypothesis){ .stage = stage, .rank = rank, .apply = apply };
@@ -33,6 +34,7 @@ rwk_hypothesis *rwk_hypotheses_add(rwk_hypotheses *list, rwk_stage stage, int ra
 void rwk_hypotheses_clear(rwk_hypotheses *list)
 {
     for (size_t k = 0; k < list->n; k++) free(list->items[k].inv_freq);
+    free(list->spare.inv_freq);
     free(list->items);
     *list = (rwk_hypotheses){ 0 };
 }

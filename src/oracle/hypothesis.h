@@ -45,6 +45,7 @@ typedef struct {
     rwk_hypothesis *items;
     size_t n, room;
     bool out_of_memory;
+    rwk_hypothesis spare; /* what rwk_hypotheses_add returns then */
 } rwk_hypotheses;
 
 /** Append a zeroed hypothesis with its id and text; never NULL (a spare one when out of memory). */

@@ -69,7 +69,10 @@ static void add_config(const maker *m, int rank, const char *id, const char *tex
 {
     rwk_diag diag;
     const double a = m->clues->right->attention_factor;
-    if (config->rotary_dim > config->head_dim || rwk_pipeline_take(m->scratch, config, &diag) != RWK_OK) return;
+    if (config->rotary_dim > config->head_dim) return;
+    const rwk_status status = rwk_pipeline_take(m->scratch, config, &diag);
+    if (status == RWK_ENOMEM) m->list->out_of_memory = true;
+    if (status != RWK_OK) return;
     add_values(m, rank, id, text, m->scratch->inv_freq, config->rotary_dim, m->scratch->attention_factor);
     if (m->scratch->attention_factor != a) add_values(m, rank, id, text, m->scratch->inv_freq, config->rotary_dim, a);
 }

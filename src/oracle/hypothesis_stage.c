@@ -234,6 +234,7 @@ static void recovered_axes(rwk_hypotheses *list, const rwk_clues *clues, size_t 
                                            "the pairs follow other axes of the position than the sections say");
     rwk_pipeline *p = malloc(sizeof *p);
     double least[RWK_PIPELINE_PAIRS];
+    if (!p) list->out_of_memory = true;
     for (size_t a = 0; p && a <= axes && a < RWK_MAX_AXES; a++) { /* the one behind the last stands at 0 */
         *p = *clues->right;
         for (size_t i = 0; i < n; i++) p->axis[i] = (unsigned char)a;

@@ -11,7 +11,8 @@ enum { MAX_CHOICE = RWK_SAMPLE_COLUMNS + 8 };
 /** What a pipeline's table says at a place, and how sure that is. */
 typedef struct rwk_sample_scratch {
     double delta[RWK_PIPELINE_PAIRS], c[RWK_PIPELINE_PAIRS], s[RWK_PIPELINE_PAIRS], turn[RWK_PIPELINE_PAIRS];
-    double *heads; /* (width); for scores (4, n_columns, width): q, k and their errors, and a key (width) */
+    rwk_pipeline sides[2]; /* of q and of k */
+    double *heads;         /* (width); for scores (4, n_columns, width): q, k and their errors, and a key (width) */
 } scratch;
 
 /* ---- Which places ---- */
@@ -222,12 +223,9 @@ static double score_matrix(const rwk_sample *s, const rwk_pipeline sides[2], scr
 static double score_scores(const rwk_sample *s, const rwk_pipeline *p, scratch *z, double enough)
 {
     double worst = 0;
-    rwk_pipeline *sides = malloc(2 * sizeof *sides);
-    if (!sides) return NAN;
-    rwk_pipeline_side(&sides[0], p, false), rwk_pipeline_side(&sides[1], p, true);
+    rwk_pipeline_side(&z->sides[0], p, false), rwk_pipeline_side(&z->sides[1], p, true);
     for (size_t at = 0; at < s->n_places && worst <= enough; at += s->n_columns)
-        worst = fmax(worst, score_matrix(s, sides, z, at, enough));
-    free(sides);
+        worst = fmax(worst, score_matrix(s, z->sides, z, at, enough));
     return worst;
 }
 
@@ -257,8 +255,8 @@ static void rotate_sides(double *q, double *k, const rwk_sample *s, const rwk_pi
 double rwk_sample_scores_ratio(const rwk_sample *s, const rwk_pipeline *p)
 {
     const size_t n = s->n_columns, width = s->width;
-    double *q = malloc(2 * n * width * sizeof *q), *k = q ? q + n * width : NULL, product = 0, square = 0;
-    for (size_t first = 0; q && first < s->n_places; first += n) {
+    double *q = s->scratch->heads, *k = q + n * width, product = 0, square = 0;
+    for (size_t first = 0; first < s->n_places; first += n) {
         rotate_sides(q, k, s, p, first);
         for (size_t t = 0; t < n; t++) { /* a token with itself: whatever the angles, they cancel */
             double sum = 0;
@@ -266,7 +264,6 @@ double rwk_sample_scores_ratio(const rwk_sample *s, const rwk_pipeline *p)
             product += sum * s->scores[(first + t) * n + t], square += sum * sum;
         }
     }
-    free(q);
     return square > 0 ? product / square : NAN;
 }
 

@@ -45,7 +45,7 @@ void rwk_sample_clear(rwk_sample *sample);
 double rwk_sample_score(const rwk_sample *sample, const rwk_pipeline *pipeline, double enough);
 
 /** Of scores of tokens with themselves, which no angle changes: the ratio that fits them best, sum of answer times prediction over sum of
- *  prediction squared; NaN when out of memory. */
+ *  prediction squared; NaN when every prediction is 0. */
 double rwk_sample_scores_ratio(const rwk_sample *sample, const rwk_pipeline *pipeline);
 
 /** rwk_sample_score at one place alone, rotated vectors and tables only. */
