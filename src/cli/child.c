@@ -74,7 +74,8 @@ static bool make_pipe(int ends[2], bool reader_waits, bool writer_waits)
 {
     ends[0] = ends[1] = -1;
     if (pipe(ends) != 0) return false;
-    return set_up(&ends[0], reader_waits) & set_up(&ends[1], writer_waits);
+    const bool reader = set_up(&ends[0], reader_waits), writer = set_up(&ends[1], writer_waits);
+    return reader && writer;
 }
 
 /* ---- The child ---- */
@@ -109,8 +110,8 @@ static void become(const child *c, const char *command, const struct sigaction o
 
 static rwk_status start(child *c, const char *command, const struct sigaction old[N_SIGNALS], rwk_diag *diag)
 {
-    const bool good = make_pipe(c->to, true, false) & make_pipe(c->from, false, true);
-    if (!good) return rwk_fail(diag, RWK_EOPEN, "a pipe: %s", strerror(errno));
+    const bool to = make_pipe(c->to, true, false), from = make_pipe(c->from, false, true);
+    if (!to || !from) return rwk_fail(diag, RWK_EOPEN, "a pipe: %s", strerror(errno));
     c->pid = fork();
     if (c->pid < 0) return rwk_fail(diag, RWK_ENOMEM, "a process: %s", strerror(errno));
     if (c->pid == 0) become(c, command, old);

@@ -40,7 +40,8 @@ static rwk_status prompt_text(char **text, size_t *size, const rwk_cases *cases)
     if (!out) return RWK_ENOMEM;
     put_prompt(out, cases);
     const bool failed = ferror(out) != 0;
-    return (fclose(out) != 0) | failed ? RWK_ENOMEM : RWK_OK;
+    const bool closed = fclose(out) == 0;
+    return failed || !closed ? RWK_ENOMEM : RWK_OK;
 }
 
 /* ---- The program ---- */
