@@ -49,6 +49,14 @@ swallowing=$(grep -lE '\b(fmax|fmin)\(' experiments/*.c src/claims/profile.c)
 nm -u "$B/libropewalk.a" 2>/dev/null | grep -q ' gsl_'
 [ $? -eq 1 ]; say $? "libropewalk.a needs no GSL"
 
+# The parts of a module that it alone includes, and what needs GSL, are not for users of the library.
+inner=' angles/double_double.h angles/real_ball.h encodings/rope_matrix.h faults/zoo_section.h oracle/grade_walk.h '
+left_out=$(for layer in core config angles encodings attention faults formats oracle; do ls src/$layer/*.h; done | sed 's|^src/||' | while read -r header; do
+    case $inner in *" $header "*) continue ;; esac
+    grep -q "\"$header\"" src/ropewalk.h || printf '%s ' "$header"
+done)
+[ -z "$left_out" ]; say $? "ropewalk.h has every header of the installed library $left_out"
+
 missing=$(grep -L 'SPDX-License-Identifier: MIT' Makefile deps.sh .ci/run src/*/*.[ch] experiments/*.c experiments/harness/*.[ch] plots/*.gp tests/*.[ch] tests/*.sh)
 [ -z "$missing" ]; say $? "every source file has its SPDX line $missing"
 exit $fail

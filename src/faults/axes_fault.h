@@ -31,7 +31,7 @@ int64_t rwk_fault_raster(int64_t x, int64_t y, int64_t width);
  */
 size_t rwk_fault_imrope_axis(const rwk_config *config, size_t i);
 
-/** i mod 3, the sections forgotten: a strided slice over the whole head.  XPU-Forces/mojo_opset, issue 276.    (D1.17) */
+/** i mod 3, the sections forgotten: a strided slice over the whole head.  XPU-Forces/mojo_opset #276.    (D1.17) */
 size_t rwk_fault_strided_axis(const rwk_config *config, size_t i);
 
 #endif

@@ -12,7 +12,7 @@
  */
 rwk_status rwk_fault_alibi_slopes_naive(double slopes[], size_t n_heads, int64_t bias_max, rwk_dtype dtype);
 
-/** Heads counted from 0: exponents bias_max h/n_heads, so that the first slope is 1 (aprender, issue 2143).         (D15.2) */
+/** Heads counted from 0: exponents bias_max h/n_heads, so that the first slope is 1 (aprender #2143).         (D15.2) */
 rwk_status rwk_fault_alibi_slopes_from_zero(double slopes[], size_t n_heads, int64_t bias_max, rwk_dtype dtype);
 
 /** The bias with its sign flipped, +m (i - j): far keys are preferred.  Arguments and statuses as rwk_alibi_bias.  (D15.3) */
